@@ -1,0 +1,5 @@
+urlpatterns = [
+    path("", include("newsroom.urls")),
+    path("", include("newsroom.web_urls")),
+    *urlpatterns,
+]

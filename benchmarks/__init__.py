@@ -1,0 +1,1 @@
+"""Measurements of the newsroom beside stock Wagtail and bare Django: `make bench`."""

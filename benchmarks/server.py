@@ -1,0 +1,88 @@
+"""Server processes with one thread, and for each a client on a persistent connection."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPMessage
+from pathlib import Path
+from typing import NamedTuple
+
+from .settings import HOSTNAME
+
+START_WITHIN = 60  # seconds
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(**environment: str) -> Iterator["Client"]:
+    """Run the site under gunicorn, with these variables set; gives a client of it."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        # Gunicorn's sync worker closes every connection; one thread is the same, without that.
+        "--worker-class", "gthread", "--threads", "1", "--keep-alive", "60", "--timeout", "120",
+        "--chdir", str(ROOT), "--pythonpath", str(ROOT / "site"), "--log-level", "warning",
+        "config.wsgi",
+    ]  # fmt: skip
+    with subprocess.Popen(command, env={**os.environ, **environment}) as process:  # noqa: S603
+        try:
+            wait_for(process, port)
+            yield Client(port, worker_of(process.pid))
+        finally:
+            process.terminate()
+
+
+def wait_for(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if Client(port).get("/health/live").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not start.")
+
+
+def worker_of(pid: int) -> int:
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    return int(children.read_text().split()[0]) if children.exists() else 0
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time that all threads of a process have used; 0 where Linux does not tell."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+
+class Reply(NamedTuple):
+    status: int
+    body: bytes
+    headers: HTTPMessage
+
+
+class Client:
+    """A connection to a server, and the id of the process that answers there."""
+
+    def __init__(self, port: int, server: int = 0) -> None:
+        self.server = server
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=120)
+        self.connection.connect()
+        assert self.connection.sock is not None  # noqa: S101
+        self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer to a GET, uncompressed."""
+        sent = {"Host": HOSTNAME, "Accept": "application/json", "Accept-Encoding": "identity"}
+        self.connection.request("GET", path, headers={**sent, **(headers or {})})
+        response = self.connection.getresponse()
+        return Reply(response.status, response.read(), response.headers)

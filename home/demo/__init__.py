@@ -1,0 +1,1 @@
+"""Demonstration content: the newsroom of an invented regional office in Poland."""

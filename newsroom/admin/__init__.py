@@ -1,0 +1,1 @@
+"""The plug-in's own parts of the Wagtail admin."""

@@ -1,0 +1,33 @@
+"""Compression (RFC 9110, section 12.5.3): Brotli or gzip, as the reader accepts."""
+
+import gzip
+
+import brotli
+
+SMALLEST = 500  # bytes; less is not worth it
+# Half-way between speed and size: an answer is compressed once and then remembered.
+BROTLI_QUALITY, GZIP_LEVEL = 5, 6
+
+
+def chosen(accepted: str) -> str:
+    """The encoding to use for an ``Accept-Encoding``: ``br``, ``gzip`` or "" for none."""
+    weights = dict(_weight(part) for part in accepted.lower().split(",") if part.strip())
+    others = weights.get("*", 0.0)
+    best = max(("br", "gzip"), key=lambda name: weights.get(name, others))
+    return best if weights.get(best, others) > 0 else ""
+
+
+def _weight(part: str) -> tuple[str, float]:
+    name, _, parameter = part.partition(";")
+    quality = parameter.strip().removeprefix("q=") or "1"
+    try:
+        return name.strip(), float(quality)
+    except ValueError:
+        return name.strip(), 0.0
+
+
+def compress(content: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        compressed: bytes = brotli.compress(content, quality=BROTLI_QUALITY)
+        return compressed
+    return gzip.compress(content, GZIP_LEVEL, mtime=0)

@@ -1,0 +1,220 @@
+"""The examples of the description, by the schema they are of."""
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple, TypeVar
+
+from django.http import QueryDict
+from django.utils import translation
+from pydantic import BaseModel
+
+from newsroom.wire.body import html_of
+from newsroom.wire.documents import Document
+from newsroom.wire.visibility import UNPUBLISHED
+
+from . import examples as told
+from .errors import Gone, ParameterError, ParameterProblem, Problem, bad_parameters
+from .example_parameters import CURSOR
+from .feeds import FORMATS, Feed, FeedList
+from .items import NO_SUCH_ITEM
+from .jsonld import news_article
+from .languages import Counts, Language, LanguageList
+from .ninjs import ninjs
+from .params import LIMIT, errors_of_query
+from .previews import NOT_VALID
+from .resolve import Resolution
+from .schema_org import LanguageString
+from .schemas import Article, ArticleList, GalleryList, ProjectList, Reading
+from .sections import Section, SectionList
+from .sparse import Sparse
+from .tags import TagList, UsedTag
+
+Item = TypeVar("Item", bound=Reading)
+
+
+class Example(NamedTuple):
+    summary: str
+    document: Document
+
+    @property
+    def value(self) -> Any:
+        return as_json(self.document)
+
+    def fits(self, status: int) -> bool:
+        return not isinstance(self.document, Problem) or self.document.status == status
+
+
+def as_json(document: BaseModel) -> Any:
+    sparse = isinstance(document, Sparse)
+    return document.model_dump(
+        mode="json", by_alias=sparse, exclude_none=sparse, exclude=unasked(document)
+    )
+
+
+def unasked(document: BaseModel) -> set[str]:
+    """The fields that are only there when they are asked for."""
+    return {"count"} if getattr(document, "count", 0) is None else set()
+
+
+def whole_article() -> Article:
+    with translation.override("pl"):
+        return told.ARTICLE.model_copy(update={"body_html": html_of(told.ARTICLE.body)})
+
+
+def by_itself(item: Item) -> Item:
+    """An item outside of a list, where no language is asked for."""
+    return item.model_copy(update={"requested_locale": None})
+
+
+def of_answers() -> dict[str, dict[str, Example]]:
+    """Named examples by the name of the answer's schema."""
+    article = whole_article()
+    return {
+        **lists(article),
+        **guides(),
+        **problems(),
+        "Article": {"article": Example("An article", by_itself(article))},
+        "Gallery": {"gallery": Example("A gallery", by_itself(told.GALLERY))},
+        "Project": {"project": Example("A project", by_itself(told.PROJECT))},
+        "NewsArticle": {
+            "article": Example(
+                "An article, as schema.org describes it",
+                news_article(article, "Urząd Miasta", told.PROJECT, with_text=True),
+            )
+        },
+        "LanguageString": {
+            "alternative": Example(
+                "A text alternative in another language than the article",
+                LanguageString(value="A ramp leads to the glass doors.", language="en"),
+            )
+        },
+        "Ninjs": {
+            "article": Example("An article as ninjs", ninjs(article, "Urząd Miasta", told.day(14)))
+        },
+    }
+
+
+def lists(article: Article) -> dict[str, dict[str, Example]]:
+    following = f"{told.API}/articles/?limit=1&cursor={CURSOR}"
+    return {
+        "ArticleList": {
+            "card": Example(
+                "Short items, and how many there are: `limit=1&count=true`",
+                ArticleList(items=[told.ARTICLE_CARD], next=following, count=214),
+            ),
+            "full": Example(
+                "Whole documents: `fields=full`", ArticleList(items=[article], next=None)
+            ),
+        },
+        "GalleryList": {
+            "card": Example("Short items", GalleryList(items=[told.GALLERY_CARD], next=None)),
+            "fallback": Example(
+                "In Polish what is not there in English: `locale=en&fallback=pl`",
+                GalleryList(items=[told.FALLEN_BACK], next=None),
+            ),
+        },
+        "ProjectList": {
+            "card": Example("Short items", ProjectList(items=[told.PROJECT_CARD], next=None)),
+        },
+    }
+
+
+def guides() -> dict[str, dict[str, Example]]:
+    """What helps to find one's way: languages, tags, sections, feeds, addresses."""
+    polish = Language(
+        code="pl",
+        name="polski",
+        direction="ltr",
+        is_default=True,
+        count=258,
+        counts=Counts(article=214, gallery=37, project=7),
+        changed_at=told.day(14, 7),
+    )
+    culture = UsedTag(slug="kultura", label="Kultura", count=42, newest=told.day(13))
+    section = Section(**told.SECTION.model_dump(), locale="pl", count=131, newest=told.day(13))
+    feeds = [
+        Feed(
+            locale="pl",
+            name="news",
+            title="Aktualności – Urząd Miasta",
+            url=f"{told.SITE}/feeds/pl/news.{extension}",
+            media_type=media_type,
+        )
+        for extension, media_type in FORMATS.items()
+    ]
+    moved = Resolution(
+        url=told.ARTICLE.url, moved=True, item=by_itself(told.ARTICLE_CARD), redirect=None
+    )
+    return {
+        "LanguageList": {
+            "languages": Example("The site's languages", LanguageList(items=[polish]))
+        },
+        "TagList": {"tags": Example("Tags in use", TagList(count=1, items=[culture]))},
+        "SectionList": {"sections": Example("Sections in use", SectionList(items=[section]))},
+        "FeedList": {"feeds": Example("The feeds of a language", FeedList(items=feeds))},
+        "Resolution": {"moved": Example("The former address of an article", moved)},
+    }
+
+
+def problems() -> dict[str, dict[str, Example]]:
+    """Errors by their schema; those of one schema by the status they are of."""
+    item = told.ARTICLE
+    gone = Gone(
+        title=HTTPStatus.GONE.phrase,
+        status=HTTPStatus.GONE,
+        detail="This item is no longer public.",
+        id=item.id,
+        kind="article",
+        locale=item.locale,
+        withdrawn_at=told.day(20),
+        reason=UNPUBLISHED,
+    )
+    return {
+        "Gone": {"withdrawn": Example("An article that was withdrawn", gone)},
+        "Problem": {
+            "403": Example(
+                "A preview that has ended",
+                plain(403, NOT_VALID),
+            ),
+            "404": Example("Nothing public by this id or address", plain(404, NO_SUCH_ITEM)),
+            "429": Example("Too many requests", plain(429, "At most 600/m requests are answered.")),
+        },
+    }
+
+
+def refusals(accepted: set[str]) -> dict[str, Example]:
+    """How an operation with these parameters refuses some."""
+    unknown = errors_of_query(QueryDict("jezyk=pl"), accepted, set())
+    found = {"unknown": Example("A parameter that there is not", refused(unknown))}
+    if "limit" in accepted:
+        malformed = ParameterError(param="limit", message=LIMIT)
+        found["malformed"] = Example("A value that is not accepted", refused([malformed]))
+    return found
+
+
+def refused(errors: list[ParameterError]) -> ParameterProblem:
+    return ParameterProblem.model_validate_json(bad_parameters(errors).content)
+
+
+def plain(status: int, detail: str) -> Problem:
+    return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+
+
+def of_parts(answers: Mapping[str, Mapping[str, Example]]) -> dict[str, Any]:
+    """One example for every schema that the answers are made of, by its name."""
+    found: dict[str, Any] = {}
+    for examples in answers.values():
+        for example in examples.values():
+            for part in documents_in(example.document):
+                found.setdefault(type(part).__name__, as_json(part))
+    return found
+
+
+def documents_in(value: Any) -> Iterator[BaseModel]:
+    """A document and all that are in it."""
+    if isinstance(value, BaseModel):
+        yield value
+        value = [inner for _, inner in value]
+    if isinstance(value, list):
+        for inner in value:
+            yield from documents_in(inner)

@@ -1,0 +1,180 @@
+"""The HTTP around every public answer: anonymous, readable from any origin, cacheable."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial, wraps
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from newsroom.conf import conf
+from newsroom.models import WireItem
+
+from . import encodings
+from .errors import problem
+from .limits import refusal
+
+ALLOWED = "GET, HEAD, OPTIONS"
+# What scripts of other origins may read of an answer besides the few headers browsers allow.
+EXPOSED = "Content-Language, ETag, Last-Modified, Link, Retry-After"
+NOTHING_HERE = "There is nothing at this address."
+MISSING = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+# Every answer bears it: a cache can be told to forget the whole API.
+EVERYTHING = "news"
+
+View = Callable[..., HttpResponseBase]
+
+
+class Answer(HttpResponse):
+    """Finished JSON of what is public, with what is known of how long it holds.
+
+    ``until``: when the first thing in it expires. ``changed``: when it last changed, where one
+    item is the whole answer. ``keys``: names by which caches can be told to forget it.
+    ``lasting``: whether it stays the same as long as the wire does.
+    """
+
+    until: datetime | None = None
+    changed: datetime | None = None
+    keys: tuple[str, ...] = ()
+    lasting: bool = True
+
+
+def json_response(
+    text: str,
+    rows: Iterable[WireItem] = (),
+    content_type: str = "application/json",
+    keys: Iterable[str] = (),
+) -> Answer:
+    """An answer that shows these rows; ``keys`` are those of the list it is a page of."""
+    rows = list(rows)
+    answer = Answer(text.encode(), content_type=content_type)
+    answer.until = first_end(rows)
+    answer.keys = (EVERYTHING, *keys, *(key_of(row.uid) for row in rows if row.uid))
+    answer["Cache-Control"] = cache_control(answer.until)
+    return answer
+
+
+def first_end(rows: Iterable[WireItem]) -> datetime | None:
+    """When the first of these rows, or of what they show, expires."""
+    ends = [end for row in rows for end in (row.valid_until, row.expires_at) if end is not None]
+    return min(ends, default=None)
+
+
+def key_of(uid: UUID) -> str:
+    """An item's name in ``Surrogate-Key``: short, for a list bears a hundred of them."""
+    return uid.hex[:12]
+
+
+def list_key(kind: str, locale: str) -> str:
+    """The name of all lists that items of this kind and language stand in."""
+    return f"{kind}-{locale}"
+
+
+def cache_control(until: datetime | None) -> str:
+    """How long an answer may be reused: never past the moment something shown in it expires."""
+    left = max(0, int((until - timezone.now()).total_seconds())) if until else None
+    max_age, stale = conf.api_max_age, conf.api_stale_while_revalidate
+    if left is not None:
+        max_age = min(max_age, left)
+        stale = min(stale, left - max_age)
+    return f"public, max-age={max_age}" + (f", stale-while-revalidate={stale}" if stale else "")
+
+
+def public(view: View) -> View:
+    """Answer readers of any origin, whoever they are, and let them only read."""
+
+    @csrf_exempt
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        forget_who_asks(request)
+        response = refusal(request) or answer(view, request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = default_cache_control(response.status_code)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        response["X-Content-Type-Options"] = "nosniff"
+        return compressed(request, response)
+
+    return wrapped
+
+
+def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer as small as the reader can read it; it varies on nothing else."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        response.add_post_render_callback(partial(compressed, request))
+        return response
+    if not isinstance(response, HttpResponse):
+        return response
+    response["Vary"] = "Accept-Encoding"
+    if len(response.content) >= encodings.SMALLEST and not response.has_header("Content-Encoding"):
+        encoding = encodings.chosen(request.headers.get("Accept-Encoding", ""))
+        if encoding:
+            response.content = encodings.compress(response.content, encoding)
+            response["Content-Encoding"] = encoding
+    if response.content:
+        response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def forget_who_asks(request: HttpRequest) -> None:
+    """Take login, section passwords and cookies from a request.
+
+    The views could see them, and Django's middlewares would say so in ``Vary``, and replace or
+    delete cookies that they do not understand.
+    """
+    request.COOKIES = {}
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
+    request.session = SessionBase()
+    request.user = AnonymousUser()
+
+
+def answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    method = request.method
+    if method == "OPTIONS":
+        return options()
+    if method not in {"GET", "HEAD"}:
+        response = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Only {ALLOWED} are answered here.")
+        response["Allow"] = ALLOWED
+        return response
+    # HEAD is GET; the server leaves the body out.
+    request.method = "GET"
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        return problem(HTTPStatus.NOT_FOUND, NOTHING_HERE)
+    except SuspiciousOperation as error:
+        return problem(HTTPStatus.BAD_REQUEST, str(error))
+    finally:
+        request.method = method
+
+
+def options() -> HttpResponse:
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response["Allow"] = ALLOWED
+    response["Access-Control-Allow-Methods"] = ALLOWED
+    response["Access-Control-Allow-Headers"] = "*"
+    response["Access-Control-Max-Age"] = "86400"
+    del response["Content-Type"]
+    return response
+
+
+def default_cache_control(status: int) -> str:
+    if status == HTTPStatus.OK:
+        return cache_control(None)
+    return f"public, max-age={conf.api_max_age}" if status in MISSING else "no-store"
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Answer every other address under the API's, so that no page of the site does."""
+    if not request.path.endswith("/"):
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return problem(HTTPStatus.NOT_FOUND, NOTHING_HERE)

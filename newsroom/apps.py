@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsroomConfig(AppConfig):
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "newsroom"
+    label = "newsroom"
+    verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401
+        from .wire.signal_handlers import register_signal_handlers
+
+        register_signal_handlers()

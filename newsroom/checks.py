@@ -1,0 +1,174 @@
+"""What must be configured for the newsroom to be safe, one check per mistake."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from newsroom.conf import conf
+
+TAG = "newsroom"
+SQLITE = "django.db.backends.sqlite3"
+MINIMUM_SQLITE_TIMEOUT = 20  # seconds
+RATE = re.compile(r"[1-9][0-9]*/[smhd]")
+PRAGMA = re.compile(r"PRAGMA\s+(\w+)\s*=\s*['\"]?(\w+)", re.IGNORECASE)
+
+
+@register(TAG)
+def check_sqlite_options(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse SQLite without the options under which concurrent publishing loses nothing."""
+    return [
+        Error(
+            f"The SQLite database “{alias}” would lose concurrent publishes: {problem}.",
+            hint=(
+                'Set OPTIONS to {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": '
+                '"PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"}.'
+            ),
+            id="newsroom.E001",
+        )
+        for alias, options in sqlite_options()
+        for problem in problems_of_sqlite(options)
+    ]
+
+
+def sqlite_options() -> Iterator[tuple[str, dict[str, Any]]]:
+    for alias, database in settings.DATABASES.items():
+        if database.get("ENGINE") == SQLITE:
+            yield alias, database.get("OPTIONS") or {}
+
+
+def problems_of_sqlite(options: dict[str, Any]) -> Iterator[str]:
+    pragmas = {
+        name.lower(): value.upper()
+        for name, value in PRAGMA.findall(options.get("init_command") or "")
+    }
+    if str(options.get("transaction_mode")).upper() not in {"IMMEDIATE", "EXCLUSIVE"}:
+        yield "its transaction_mode is not IMMEDIATE"
+    if options.get("timeout", 0) < MINIMUM_SQLITE_TIMEOUT:
+        yield f"its timeout is below {MINIMUM_SQLITE_TIMEOUT} seconds"
+    if pragmas.get("journal_mode") != "WAL":
+        yield "its init_command does not set journal_mode to WAL"
+    if pragmas.get("synchronous") not in {"FULL", "EXTRA", "2", "3"}:
+        yield "its init_command does not set synchronous to FULL"
+
+
+@register(TAG)
+def check_sqlite_atomic_requests(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn of readers that would queue behind writers."""
+    return [
+        Warning(
+            f"With ATOMIC_REQUESTS every reader of the SQLite database “{alias}” waits for the "
+            "writers.",
+            hint="Remove ATOMIC_REQUESTS from this database.",
+            id="newsroom.W001",
+        )
+        for alias, database in settings.DATABASES.items()
+        if database.get("ENGINE") == SQLITE and database.get("ATOMIC_REQUESTS")
+    ]
+
+
+@register(TAG)
+def check_translations_start_as_drafts(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn of the source's text going live under another language's address."""
+    if not apps.is_installed("wagtail_localize"):
+        return []
+    if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True) is False:
+        return []
+    return [
+        Warning(
+            "Submitting a live page for translation publishes its untranslated text at once.",
+            hint="Set WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False.",
+            id="newsroom.W002",
+        )
+    ]
+
+
+@register(TAG)
+def check_languages_are_enabled(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn of content languages that Wagtail ignores."""
+    languages = getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", [])
+    if len(languages) < 2 or getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return []
+    return [
+        Warning(
+            "WAGTAIL_CONTENT_LANGUAGES names several languages, but translation is switched off.",
+            hint="Set WAGTAIL_I18N_ENABLED = True.",
+            id="newsroom.W003",
+        )
+    ]
+
+
+@register(TAG)
+def check_private_documents_stay_private(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn of documents that are served past the restrictions of their collection."""
+    if getattr(settings, "WAGTAILDOCS_SERVE_METHOD", None) != "direct":
+        return []
+    return [
+        Warning(
+            "Documents of restricted collections can be downloaded by everyone.",
+            hint='Set WAGTAILDOCS_SERVE_METHOD = "serve_view" and do not serve their folder.',
+            id="newsroom.W004",
+        )
+    ]
+
+
+@register(TAG)
+def check_api_settings(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse settings of the API that would make every request of it fail."""
+    found: list[CheckMessage] = []
+    if conf.api_rate and not RATE.fullmatch(conf.api_rate):
+        found.append(
+            Error(
+                f"NEWSROOM_API_RATE is no rate: {conf.api_rate!r}.",
+                hint="Use a number of requests and a period (s, m, h or d), such as 600/m.",
+                id="newsroom.E002",
+            )
+        )
+    if conf.answer_cache and conf.answer_cache not in settings.CACHES:
+        found.append(
+            Error(
+                f"NEWSROOM_ANSWER_CACHE names no cache: {conf.answer_cache!r}.",
+                hint='Use an alias in CACHES, or "" to keep no answers.',
+                id="newsroom.E003",
+            )
+        )
+    return found
+
+
+@register(TAG)
+def check_preview_url(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse an address of a partner's front end to which no browser could be sent."""
+    if not conf.preview_url or is_web_address(conf.preview_url):
+        return []
+    return [
+        Error(
+            f"NEWSROOM_PREVIEW_URL is not an absolute address: {conf.preview_url!r}.",
+            hint='Use one such as "https://partner.example/preview", or leave it empty.',
+            id="newsroom.E004",
+        )
+    ]
+
+
+def is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        # Reading the port checks it.
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -1,0 +1,74 @@
+"""The plug-in's settings: Django settings ``NEWSROOM_<NAME>``, each with a default that works."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+
+class Settings:
+    @property
+    def settle_on_commit(self) -> int:
+        """How many pages are composed right after a change; the worker composes the others."""
+        return getattr(settings, "NEWSROOM_SETTLE_ON_COMMIT", 10)
+
+    @property
+    def tombstone_days(self) -> timedelta:
+        """How long a withdrawn item's tombstone and the change log are kept (days in settings)."""
+        return timedelta(days=getattr(settings, "NEWSROOM_TOMBSTONE_DAYS", 90))
+
+    @property
+    def feed_items(self) -> int:
+        """How many items a feed holds."""
+        return getattr(settings, "NEWSROOM_FEED_ITEMS", 30)
+
+    @property
+    def page_size(self) -> int:
+        """How many items a list on a web page holds."""
+        return getattr(settings, "NEWSROOM_PAGE_SIZE", 12)
+
+    @property
+    def publisher(self) -> str:
+        """The organisation that publishes; without it each Site's name is used."""
+        return getattr(settings, "NEWSROOM_PUBLISHER", "")
+
+    @property
+    def api_max_age(self) -> int:
+        """Seconds for which caches may reuse an answer of the API."""
+        return getattr(settings, "NEWSROOM_API_MAX_AGE", 60)
+
+    @property
+    def api_stale_while_revalidate(self) -> int:
+        """Seconds after that in which caches may still reuse it while they ask again."""
+        return getattr(settings, "NEWSROOM_API_STALE_WHILE_REVALIDATE", 600)
+
+    @property
+    def api_rate(self) -> str:
+        """How many requests an address may send: number/period (s, m, h or d); "" for no limit."""
+        return getattr(settings, "NEWSROOM_API_RATE", "600/m")
+
+    @property
+    def trusted_proxies(self) -> int:
+        """How many proxies before the site add to X-Forwarded-For; 0 trusts no such header."""
+        return getattr(settings, "NEWSROOM_TRUSTED_PROXIES", 0)
+
+    @property
+    def answer_cache(self) -> str:
+        """The alias in ``CACHES`` that keeps the API's finished answers; "" keeps none."""
+        return getattr(settings, "NEWSROOM_ANSWER_CACHE", "default")
+
+    @property
+    def info_page_model(self) -> str:
+        """``app.Model`` of the pages that the import makes of information boxes.
+
+        The model needs a StreamField ``body`` with a block ``rich_text``. Empty: boxes are
+        reported and left out.
+        """
+        return getattr(settings, "NEWSROOM_INFO_PAGE_MODEL", "")
+
+    @property
+    def preview_url(self) -> str:
+        """Where a partner's front end shows a draft; it is told what to fetch in the query."""
+        return getattr(settings, "NEWSROOM_PREVIEW_URL", "")
+
+
+conf = Settings()

@@ -1,0 +1,17 @@
+"""Addresses of the feeds, relative to ``/feeds/``."""
+
+from django.urls import re_path
+
+from . import views
+from .scopes import FORMATS
+
+app_name = "newsroom_feeds"
+
+urlpatterns = [
+    re_path(
+        rf"^(?P<language>[\w-]+)/(?P<name>[\w/-]+)\.(?P<extension>{'|'.join(FORMATS)})$",
+        views.feed,
+        name="feed",
+    ),
+    re_path("", views.unknown),
+]

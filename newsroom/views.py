@@ -1,0 +1,29 @@
+"""What machines ask every site for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Robots Exclusion Protocol (RFC 9309): everything but the admin may be crawled."""
+    lines = ["User-agent: *", "Allow: /"]
+    if admin := admin_path():
+        lines.append(f"Disallow: {admin}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def admin_path() -> str:
+    try:
+        return reverse("wagtailadmin_home")
+    except NoReverseMatch:  # the admin is served by another process
+        return ""
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers; it asks nobody else, not even the database."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

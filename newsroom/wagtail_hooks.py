@@ -1,0 +1,78 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import AdminOnlyMenuItem
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from .admin.compositions import FailedCompositionsView
+from .admin.moves import refuse_bulk_move, refuse_move
+from .admin.previews import header_buttons, preview_modes
+from .admin.tags import MergeTagsBulkAction, NewsTagViewSet
+from .wire.signal_handlers import files_changed, key_of
+from .wire.visibility import was_published
+
+register_snippet(NewsTagViewSet)
+hooks.register("register_bulk_action", MergeTagsBulkAction)
+hooks.register("before_move_page", refuse_move)
+hooks.register("before_bulk_action", refuse_bulk_move)
+hooks.register("register_page_preview_modes", preview_modes)
+hooks.register("register_page_header_buttons", header_buttons)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    view = FailedCompositionsView
+    return [
+        path("reports/compositions/", view.as_view(), name="newsroom_failed_compositions"),
+        path(
+            "reports/compositions/results/",
+            view.as_view(results_only=True),
+            name="newsroom_failed_compositions_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_failed_compositions_menu_item() -> AdminOnlyMenuItem:
+    return AdminOnlyMenuItem(
+        _("Failed compositions"),
+        reverse("newsroom_failed_compositions"),
+        icon_name="warning",
+        order=1200,
+    )
+
+
+@hooks.register("before_serve_page")
+def refuse_expired_page(
+    page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
+) -> None:
+    """An expired page is gone at its expiry, not when the scheduler comes by."""
+    if page.expire_at and page.expire_at <= timezone.now():
+        raise Http404
+
+
+@hooks.register("before_serve_page")
+def refuse_unpublished_page(
+    page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
+) -> None:
+    """A converted alias is live, with its source's text, but nobody has published it."""
+    if not page.alias_of_id and not was_published(page):
+        raise Http404
+
+
+@hooks.register("after_bulk_action")
+def settle_bulk_action(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> None:
+    """Bulk actions on files write to the database directly and send no signal."""
+    keys = [key_of(item) for item in objects if isinstance(item, AbstractImage | AbstractDocument)]
+    if keys:
+        files_changed([key for key in keys if key])

@@ -1,0 +1,162 @@
+"""Writing the wire: put and withdraw, each in one short transaction.
+
+The counter's row is locked first, so writes are in one order, which is also the order of commits
+and of the sequence numbers, and nothing deadlocks. Call these with the counter locked.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from newsroom.models import (
+    WireAction,
+    WireAddress,
+    WireChange,
+    WireDependency,
+    WireImage,
+    WireItem,
+    WireSequence,
+    WireTag,
+)
+
+from .compose import Composition
+from .visibility import DELETED
+
+
+def lock_sequence() -> WireSequence:
+    """The counter, locked until the transaction ends."""
+    WireSequence.objects.get_or_create(pk=1)
+    return WireSequence.objects.select_for_update().get(pk=1)
+
+
+def _append(
+    sequence: WireSequence, item: WireItem, action: WireAction, at: datetime, **details: str
+) -> None:
+    sequence.value += 1
+    sequence.save(update_fields=["value"])
+    WireChange.objects.create(sequence=sequence.value, item=item, action=action, at=at, **details)
+
+
+def _this_moment() -> datetime:
+    # Last-Modified knows whole seconds only.
+    return timezone.now().replace(microsecond=0)
+
+
+def put(sequence: WireSequence, item: WireItem | None, composition: Composition) -> None:
+    """Store a composition. The same bytes again are no change: only the hiding ends."""
+    values = _values(composition)
+    unchanged = (
+        item is not None
+        and item.withdrawn_at is None
+        and all(getattr(item, name) == value for name, value in values.items())
+    )
+    if item is None or not unchanged:
+        item = _write(sequence, item, composition.document.id, values)
+    if item.hidden or item.revision_id != composition.revision_id:
+        _count(sequence)
+        item.hidden = False
+        item.revision_id = composition.revision_id
+        item.save(update_fields=["hidden", "revision_id"])
+    _replace(WireDependency, item, [{"key": key} for key in composition.dependencies])
+    facets = {name: values[name] for name in ("site_id", "kind", "locale", "published")}
+    tags = [{"slug": tag.slug, **facets} for tag in composition.document.tags]
+    _replace(WireTag, item, tags)
+    WireImage.objects.bulk_create(
+        [WireImage(image_id=pk) for pk in sorted(composition.unfinished_images)],
+        ignore_conflicts=True,
+    )
+
+
+def _values(composition: Composition) -> dict[str, Any]:
+    document = composition.document
+    section, project = document.section, document.project
+    return {
+        "translation_key": document.translation_key,
+        "page_id": composition.page_id,
+        "site_id": composition.site_id,
+        "kind": document.kind,
+        "locale": document.locale,
+        "url": document.url,
+        "slug": composition.slug,
+        "published": document.published_at,
+        "updated": document.updated_at,
+        "expires_at": composition.expires_at,
+        "valid_until": composition.valid_until,
+        "section_uid": section.id if section else None,
+        "section_key": section.translation_key if section else None,
+        "section_slug": section.slug if section else "",
+        "project_uid": project.id if project else None,
+        "project_key": project.translation_key if project else None,
+        "project_slug": project.slug if project else "",
+        "card": composition.card_json,
+        "document": composition.document_json,
+        "url_path": composition.url_path,
+        "composition": composition.composition,
+    }
+
+
+def _write(
+    sequence: WireSequence, item: WireItem | None, uid: UUID, values: dict[str, Any]
+) -> WireItem:
+    at = _this_moment()
+    old_url = item.url if item and item.url != values["url"] else ""
+    public_bytes_differ = (
+        item is None or item.withdrawn_at is not None or item.document != values["document"]
+    )
+    if item is None:
+        item = WireItem(uid=uid)
+    for name, value in values.items():
+        setattr(item, name, value)
+    item.withdrawn_at = None
+    item.reason = ""
+    if public_bytes_differ:
+        item.changed = at
+    item.save()
+    if old_url:
+        WireAddress.objects.get_or_create(item=item, url=old_url)
+        WireAddress.objects.filter(item=item, url=item.url).delete()
+    if public_bytes_differ:
+        _append(sequence, item, WireAction.PUT, at, old_url=old_url)
+    else:
+        _count(sequence)
+    return item
+
+
+def _count(sequence: WireSequence) -> None:
+    """Let readers know of a change that gets no number: answers they remember are outdated."""
+    sequence.version += 1
+    sequence.save(update_fields=["version"])
+
+
+def _replace(model: Any, item: WireItem, wanted: Iterable[dict[str, Any]]) -> None:
+    """Make the item have these rows, and leave those alone that it has already."""
+    missing = {tuple(values.values()): values for values in wanted}
+    names = next((list(values) for values in missing.values()), [])
+    gone = [
+        pk
+        for pk, *present in model.objects.filter(item=item).values_list("pk", *names)
+        if missing.pop(tuple(present), None) is None
+    ]
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
+    model.objects.bulk_create([model(item=item, **values) for values in missing.values()])
+
+
+def withdraw(sequence: WireSequence, item: WireItem, reason: str) -> None:
+    """Turn an item into its tombstone, which keeps nothing of what it said."""
+    if item.withdrawn_at is not None:
+        return
+    at = _this_moment()
+    item.card = item.document = ""
+    item.withdrawn_at = item.changed = at
+    item.reason = reason
+    item.hidden = False
+    item.valid_until = item.expires_at = None
+    item.save()
+    WireDependency.objects.filter(item=item).delete()
+    WireTag.objects.filter(item=item).delete()
+    action = WireAction.DELETED if reason == DELETED else WireAction.WITHDRAWN
+    _append(sequence, item, action, at, reason=reason)
