@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
+from newsroom.wire import signal_handlers
 from tests.database import Contents, contents, restore
 
 migrated = pytest.StashKey[Contents]()
@@ -49,6 +50,12 @@ def media_root(settings: Any, tmp_path: Path) -> Path:
 def empty_caches() -> None:
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_open_request() -> None:
+    """Forget what a test has saved outside of requests: the next one's first would mark it."""
+    vars(signal_handlers._request).clear()
 
 
 @pytest.fixture(autouse=True)
