@@ -48,7 +48,8 @@ def media_root(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
-    for cache in caches.all(initialized_only=True):
+    # Also those not connected to now: settings changed by a test connect anew.
+    for cache in caches.all():
         cache.clear()
 
 

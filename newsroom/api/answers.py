@@ -21,8 +21,7 @@ from wagtail.models import Site
 from newsroom.conditional import not_modified, validate
 from newsroom.conf import conf
 from newsroom.wire.compose import fingerprint
-from newsroom.wire.readers import site_for
-from newsroom.wire.state import State, current
+from newsroom.wire.state import State, site_and_state
 
 from . import encodings
 from .responses import Answer, View, cache_control
@@ -102,9 +101,8 @@ def remembered(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        site = site_for(request)
         # Before the rows are read: what changes in between belongs to the next state.
-        state = current()
+        site, state = site_and_state(request)
         memory = Memory(_key(request, site, state), state.expires)
         if (head := memory.head()) and (response := _recalled(request, memory, head)):
             return response

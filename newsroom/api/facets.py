@@ -8,7 +8,6 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 from wagtail.models import Site
 
-from newsroom.models import WireItem
 from newsroom.wire.readers import items
 
 from .params import ALL, default_language, known_language, languages_in_schema, may_be_left_out
@@ -48,8 +47,3 @@ def facets(site: Site, params: FacetParams, column: str) -> list[Facet]:
         .annotate(sample=Max("pk"))
     )
     return sorted(found, key=lambda facet: (-facet["count"], str(facet["value"])))
-
-
-def until(*expiries: datetime | None) -> list[WireItem]:
-    """Stand-ins for rows that are in an answer by their number only: it ends when they do."""
-    return [WireItem(expires_at=expiry) for expiry in expiries if expiry]

@@ -15,7 +15,6 @@ from newsroom.wire.documents import Document
 from newsroom.wire.readers import items, site_for
 
 from .errors import ParameterProblem
-from .facets import until
 from .params import default_language
 from .responses import json_response
 
@@ -74,7 +73,7 @@ def list_languages(request: HttpRequest) -> HttpResponse:
             for code in sorted(content_languages(), key=lambda code: code != default_language())
         ]
     )
-    return json_response(answer.model_dump_json(), until(*(expires for *_, expires in found)))
+    return json_response(answer.model_dump_json(), ends=(expires for *_, expires in found))
 
 
 def describe(code: str, counts: Counts, changed: datetime | None) -> Language:

@@ -19,7 +19,6 @@ from newsroom.wire.redirects import public_redirect
 from newsroom.wire.visibility import may_be_led_to, source_of
 
 from .errors import Gone, ParameterProblem, Problem, problem
-from .facets import until
 from .items import as_read, tombstone_response, withdrawal
 from .params import of_length
 from .responses import json_response
@@ -146,8 +145,8 @@ def resolution(found: Found, urls: list[str]) -> HttpResponse:
         "redirect": json.dumps(redirect),
     }
     text = ",".join(f'"{name}":{value}' for name, value in parts.items())
-    passing = until(found.through.expire_at) if found.through else []
-    answer = json_response(f"{{{text}}}", [*([row] if row else []), *passing])
+    ends = [found.through.expire_at] if found.through else []
+    answer = json_response(f"{{{text}}}", [row] if row else [], ends=ends)
     if url not in urls:
         # Aliases and redirects are not on the wire.
         answer.lasting = False

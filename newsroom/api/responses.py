@@ -53,11 +53,15 @@ def json_response(
     rows: Iterable[WireItem] = (),
     content_type: str = "application/json",
     keys: Iterable[str] = (),
+    ends: Iterable[datetime | None] = (),
 ) -> Answer:
-    """An answer that shows these rows; ``keys`` are those of the list it is a page of."""
+    """An answer that shows these rows.
+
+    ``keys`` are those of the list it is a page of, ``ends`` when rows expire that it only counts.
+    """
     rows = list(rows)
     answer = Answer(text.encode(), content_type=content_type)
-    answer.until = first_end(rows)
+    answer.until = min(filter(None, (*ends, first_end(rows))), default=None)
     answer.keys = (EVERYTHING, *keys, *(key_of(row.uid) for row in rows if row.uid))
     answer["Cache-Control"] = cache_control(answer.until)
     return answer

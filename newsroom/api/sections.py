@@ -13,7 +13,7 @@ from newsroom.wire.documents import Document, Reference
 from newsroom.wire.readers import fresh, items, site_for
 
 from .errors import ParameterProblem
-from .facets import Facet, FacetParams, facets, until
+from .facets import Facet, FacetParams, facets
 from .responses import json_response
 
 router = Router(tags=["sections"])
@@ -53,8 +53,8 @@ def list_sections(request: HttpRequest, params: Query[FacetParams]) -> HttpRespo
     sections = [describe(facet, *known[facet["value"]]) for facet in shown]
     sections.sort(key=lambda section: (-section.count, section.title))
     answer = SectionList(items=sections)
-    expiries = (facet["expires"] for facet in shown)
-    return json_response(answer.model_dump_json(), [*rows, *until(*expiries)])
+    ends = (facet["expires"] for facet in shown)
+    return json_response(answer.model_dump_json(), rows, ends=ends)
 
 
 def describe(facet: Facet, section: dict[str, Any], locale: str) -> Section:

@@ -11,7 +11,7 @@ from newsroom.wire.documents import Document
 from newsroom.wire.readers import items, site_for
 
 from .errors import ParameterProblem
-from .facets import FacetParams, facets, until
+from .facets import FacetParams, facets
 from .params import default_language
 from .responses import json_response
 
@@ -60,7 +60,7 @@ def list_tags(request: HttpRequest, params: Query[FacetParams]) -> HttpResponse:
             for facet in found[:MOST]
         ],
     )
-    return json_response(answer.model_dump_json(), until(*(facet["expires"] for facet in found)))
+    return json_response(answer.model_dump_json(), ends=(facet["expires"] for facet in found))
 
 
 def labels_in(language: str, site_id: int) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Reading the wire: the only way from the public side. Nothing here asks who is reading."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,9 +41,19 @@ def site_for(request: HttpRequest) -> Site:
     remembered: Site | None = getattr(request, "_wagtail_site", None)
     if remembered is not None:
         return remembered
-    hostname, _ = split_domain_port(request.get_host())
-    sites = _sites_of(hostname)
-    named = [site for site in sites if site.hostname == hostname]
+    with connection.cursor() as cursor:
+        cursor.execute(SITES, [hostname_of(request)])
+        return choose_site(request, cursor.fetchall())
+
+
+def hostname_of(request: HttpRequest) -> str:
+    return split_domain_port(request.get_host())[0]
+
+
+def choose_site(request: HttpRequest, rows: Sequence[Sequence[Any]]) -> Site:
+    """The Site of a request among the rows of ``SITES``, remembered with it."""
+    sites = [_site(key, row) for key, *row in rows]
+    named = [site for site in sites if site.hostname == hostname_of(request)]
     default = next((site for site in sites if site.is_default_site), None)
     port = request.get_port()
     site = next((site for site in named if str(site.port) == port), None)
@@ -55,15 +65,8 @@ def site_for(request: HttpRequest) -> Site:
     return site
 
 
-def _sites_of(hostname: str) -> list[Site]:
-    """The Sites of a host and the default one; of their root pages only the keys are loaded."""
-    with connection.cursor() as cursor:
-        cursor.execute(SITES, [hostname])
-        rows = cursor.fetchall()
-    return [_site(key, row) for key, *row in rows]
-
-
 def _site(root_key: UUID | str, row: list[Any]) -> Site:
+    """A Site; of its root page only the keys are loaded."""
     # SQLite keeps keys as text, and knows no booleans.
     *_, root, is_default = row
     key = root_key if isinstance(root_key, UUID) else UUID(root_key)

@@ -71,8 +71,8 @@ def test_feeds_cost_little(
     client: Client, homes: dict[str, Any], django_assert_max_num_queries: Any
 ) -> None:
     client.get("/health/live")
-    # The Site and the wire's state, as everything does.
-    with django_assert_max_num_queries(2):
+    # The Site and the state of the wire, as everything does.
+    with django_assert_max_num_queries(1):
         client.get(URL)
 
 

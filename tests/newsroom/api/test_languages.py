@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.factories import make_article, make_section, make_site_tree, publish
 
 URL = "/api/news/v1/languages/"
-QUERIES = 4  # the Site, the wire's state, the numbers, the newest changes
+QUERIES = 3  # the Site and the state of the wire, the numbers, the newest changes
 
 
 def languages(client: Client, **headers: str) -> dict[str, dict[str, Any]]:

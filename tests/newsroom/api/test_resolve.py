@@ -577,17 +577,17 @@ def test_an_address_costs_little(
     new_slug(newsroom.bridge, "most")
     settle()
     client.get("/health/live")
-    # The Site, the wire's state, and whatever is or was at the address.
-    with django_assert_max_num_queries(3):
+    # The Site and the state of the wire, and whatever is or was at the address.
+    with django_assert_max_num_queries(2):
         ask(client, "/pl/aktualnosci/most/")
     # The page that may be there now.
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         ask(client, BRIDGE)
     # Wagtail's redirects are looked up for the address, and for that of every 404.
     with CaptureQueriesContext(connection) as captured:
         ask(client, f"/pl/{uuid4()}/")
     own = [query for query in captured.captured_queries if "redirect" not in query["sql"]]
-    assert len(own) <= 4
+    assert len(own) <= 3
 
 
 def test_what_a_redirect_decides_is_right_in_the_very_next_request(

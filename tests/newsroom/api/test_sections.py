@@ -15,7 +15,7 @@ from newsroom.models import uid_for
 from tests.factories import make_article, make_gallery, make_section, make_site_tree, publish
 
 URL = "/api/news/v1/sections/"
-QUERIES = 4  # the Site, the wire's state, the numbers, one item of each section
+QUERIES = 3  # the Site and the state of the wire, the numbers, one item of each section
 
 
 def sections(client: Client, query: str = "") -> list[dict[str, Any]]:

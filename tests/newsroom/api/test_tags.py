@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 from tests.factories import make_article, make_project, make_section, make_tag, publish
 
 URL = "/api/news/v1/tags/"
-QUERIES = 4  # the Site, the wire's state, the numbers, the labels
+QUERIES = 3  # the Site and the state of the wire, the numbers, the labels
 
 
 def tags(client: Client, query: str = "") -> list[tuple[str, str, int]]:
