@@ -41,7 +41,7 @@ class SectionList(Document):
     response={200: SectionList, 400: ParameterProblem},
 )
 def list_sections(request: HttpRequest, params: Query[FacetParams]) -> HttpResponse:
-    """The sections that public items stand in: three queries, however many items there are."""
+    """The sections that public items stand in."""
     site = site_for(request)
     found = facets(site, params, "section_uid")
     samples = items(site.pk).filter(pk__in=[facet["sample"] for facet in found])
