@@ -216,6 +216,12 @@ class GalleryPage(PreviewModesMixin, PhotosPageMixin, Page):
         _("place"), max_length=255, blank=True, help_text=_("Where the photos were taken.")
     )
 
+    in_feeds = models.BooleanField(
+        _("in feeds"),
+        default=True,
+        help_text=_("Whether subscribers of feeds get it, where the site has feeds."),
+    )
+
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
@@ -227,6 +233,7 @@ class GalleryPage(PreviewModesMixin, PhotosPageMixin, Page):
             "photos", chooser_field_name="image", heading=_("Photos"), label=_("Photo")
         ),
     ]
+    promote_panels = [*Page.promote_panels, FieldPanel("in_feeds")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
     subpage_types: list[str] = []
 

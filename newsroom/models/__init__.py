@@ -1,9 +1,11 @@
 from .articles import ArticlePage, ArticlePhoto, BodyImagesMixin, Correction, NewsIndexPage
+from .feeds import FeedAudience, FeedContent, FeedSettings, FeedWords
 from .imports import ImportedPage
 from .projects import ProjectPage, ProjectPhoto, ProjectStatus
 from .tags import ArticleTag, NewsTag, NewsTagLabel, ProjectTag, merge_tags
 from .wire import (
     Kind,
+    Noun,
     WireAction,
     WireAddress,
     WireBeat,
@@ -13,6 +15,7 @@ from .wire import (
     WireItem,
     WireJob,
     WireMark,
+    WireScope,
     WireSequence,
     WireTag,
     uid_for,
@@ -24,11 +27,16 @@ __all__ = [
     "ArticleTag",
     "BodyImagesMixin",
     "Correction",
+    "FeedAudience",
+    "FeedContent",
+    "FeedSettings",
+    "FeedWords",
     "ImportedPage",
     "Kind",
     "NewsIndexPage",
     "NewsTag",
     "NewsTagLabel",
+    "Noun",
     "ProjectPage",
     "ProjectPhoto",
     "ProjectStatus",
@@ -42,6 +50,7 @@ __all__ = [
     "WireItem",
     "WireJob",
     "WireMark",
+    "WireScope",
     "WireSequence",
     "WireTag",
     "merge_tags",

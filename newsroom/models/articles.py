@@ -33,6 +33,7 @@ from newsroom.addresses import AddressBook, Root
 from newsroom.blocks import BodyBlock
 
 from .api import DOCUMENT
+from .feeds import FeedOptionsMixin
 from .tags import ArticleTag
 
 
@@ -160,7 +161,7 @@ class ArticlePageForm(PhotosPageForm):
         return valid
 
 
-class ArticlePage(PreviewModesMixin, BodyImagesMixin, PhotosPageMixin, Page):
+class ArticlePage(PreviewModesMixin, BodyImagesMixin, PhotosPageMixin, FeedOptionsMixin, Page):
     lead = models.TextField(
         _("lead"),
         blank=True,
@@ -233,6 +234,7 @@ class ArticlePage(PreviewModesMixin, BodyImagesMixin, PhotosPageMixin, Page):
         ),
         InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
     ]
+    promote_panels = [*Page.promote_panels, *FeedOptionsMixin.feed_panels]
     search_fields = [
         *Page.search_fields,
         index.SearchField("lead"),

@@ -73,6 +73,10 @@ class WireItem(models.Model):
     project_key = models.UUIDField(null=True)
     project_slug = models.CharField(max_length=255, blank=True)
 
+    # What only feeds read.
+    in_feeds = models.BooleanField(default=True)
+    feed_summary = models.TextField(blank=True)
+
     # Finished JSON, kept as text: readers join it without parsing it.
     card = models.TextField()
     document = models.TextField()
@@ -159,6 +163,47 @@ class WireTag(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Noun(models.TextChoices):
+    """What sets of items have feeds and lists of their own; the values stand in addresses."""
+
+    NEWS = "news", _("News")
+    GALLERIES = "galleries", _("Galleries")
+    SECTIONS = "sections", _("Section")
+    TAGS = "tags", _("Subject")
+    PROJECTS = "projects", _("Project")
+
+
+class WireScope(models.Model):
+    """A set of items of one language that has feeds, and when what is in it last changed.
+
+    Written by what puts and withdraws, in the same transaction. ``key`` is what a section, subject
+    or project is under any slug and in all languages; after a new slug the old row stays as a
+    ``former`` one, so that the old address is known. ``stamp`` grows with every change.
+    """
+
+    site_id = models.PositiveBigIntegerField()
+    locale = models.CharField(max_length=100)
+    noun = models.CharField(max_length=16, choices=Noun)
+    slug = models.CharField(max_length=255, blank=True)
+    key = models.UUIDField(null=True)
+    former = models.BooleanField(default=False)
+    title = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    stamp = models.PositiveBigIntegerField()
+    changed = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_id", "locale", "noun", "slug"], name="wire_scope_once"
+            )
+        ]
+        indexes = [models.Index(fields=["site_id", "noun", "key"], name="wire_scope_key")]
+
+    def __str__(self) -> str:
+        return f"{self.locale}/{self.noun}/{self.slug}".rstrip("/")
 
 
 class WireDependency(models.Model):

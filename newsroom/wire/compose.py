@@ -44,7 +44,7 @@ from .look import Look, whole_seconds
 from .visibility import NO_SITE, withheld_because
 
 # Raise it when a composition of the same page comes out differently: reconcile then finds all rows.
-VERSION = 1
+VERSION = 2
 
 ITEM_MODELS: dict[Kind, type[Page]] = {
     Kind.ARTICLE: ArticlePage,
@@ -76,6 +76,8 @@ class Composition:
     valid_until: datetime | None
     dependencies: frozenset[str]
     unfinished_images: frozenset[int]
+    in_feeds: bool
+    feed_summary: str
 
     @property
     def card_json(self) -> str:
@@ -141,6 +143,8 @@ def compose(
         valid_until=look.valid_until,
         dependencies=frozenset(look.keys),
         unfinished_images=frozenset(look.unfinished_images),
+        in_feeds=getattr(page, "in_feeds", True),
+        feed_summary=getattr(page, "feed_summary", ""),
     )
 
 

@@ -22,6 +22,7 @@ from newsroom.models import (
     WireTag,
 )
 
+from . import scopes
 from .compose import Composition
 from .visibility import DELETED
 
@@ -48,6 +49,7 @@ def _this_moment() -> datetime:
 def put(sequence: WireSequence, item: WireItem | None, composition: Composition) -> None:
     """Store a composition. The same bytes again are no change: only the hiding ends."""
     values = _values(composition)
+    before, left = (sequence.value, sequence.version), scopes.around(item) if item else set()
     unchanged = (
         item is not None
         and item.withdrawn_at is None
@@ -64,6 +66,8 @@ def put(sequence: WireSequence, item: WireItem | None, composition: Composition)
     facets = {name: values[name] for name in ("site_id", "kind", "locale", "published")}
     tags = [{"slug": tag.slug, **facets} for tag in composition.document.tags]
     _replace(WireTag, item, tags)
+    if before != (sequence.value, sequence.version):
+        scopes.step(sequence, _this_moment(), left, scopes.of(composition))
     WireImage.objects.bulk_create(
         [WireImage(image_id=pk) for pk in sorted(composition.unfinished_images)],
         ignore_conflicts=True,
@@ -93,6 +97,8 @@ def _values(composition: Composition) -> dict[str, Any]:
         "project_slug": project.slug if project else "",
         "card": composition.card_json,
         "document": composition.document_json,
+        "in_feeds": composition.in_feeds,
+        "feed_summary": composition.feed_summary,
         "url_path": composition.url_path,
         "composition": composition.composition,
     }
@@ -146,9 +152,10 @@ def _replace(model: Any, item: WireItem, wanted: Iterable[dict[str, Any]]) -> No
 
 
 def withdraw(sequence: WireSequence, item: WireItem, reason: str) -> None:
-    """Turn an item into its tombstone, which keeps nothing of what it said."""
+    """Turn an item into its tombstone, which keeps nothing of what it said but where it stood."""
     if item.withdrawn_at is not None:
         return
+    left = scopes.around(item)
     at = _this_moment()
     item.card = item.document = ""
     item.withdrawn_at = item.changed = at
@@ -157,6 +164,6 @@ def withdraw(sequence: WireSequence, item: WireItem, reason: str) -> None:
     item.valid_until = item.expires_at = None
     item.save()
     WireDependency.objects.filter(item=item).delete()
-    WireTag.objects.filter(item=item).delete()
     action = WireAction.DELETED if reason == DELETED else WireAction.WITHDRAWN
     _append(sequence, item, action, at, reason=reason)
+    scopes.step(sequence, at, left, [])

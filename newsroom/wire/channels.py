@@ -1,0 +1,380 @@
+"""Channels: the feeds of a Site, as readers find them; each is a scope with its words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, NamedTuple, Self
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from wagtail.models import Page, Site
+
+from newsroom.addresses import content_languages
+from newsroom.conf import conf
+from newsroom.models import FeedSettings, Kind, NewsTag, Noun, WireItem, WireScope, uid_for
+from newsroom.models.wire import UID_NAMESPACE, WireItemQuerySet
+
+from .scopes import KINDS
+from .visibility import may_be_led_to
+
+FORMATS = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+# In every language, also before anything is in them.
+ALWAYS = (Noun.NEWS, Noun.GALLERIES)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Position(NamedTuple):
+    """A place in a channel: behind the item with this date and row."""
+
+    published: datetime
+    pk: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """What editors say of a Site's feeds in one language."""
+
+    title: str = ""
+    description: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the feeds of a Site look: what editors have set, else what the settings say."""
+
+    site: Site
+    full: bool = True
+    items: int = field(default_factory=lambda: conf.feed_items)
+    hub: str = ""
+    image_id: int | None = None
+    words: dict[str, Words] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, site: Site) -> Self:
+        """Those of a Site, in two queries."""
+        found = FeedSettings.objects.filter(site=site).prefetch_related("words__locale").first()
+        if found is None:
+            return cls(site)
+        return cls(
+            site,
+            full=found.content == "full",
+            items=found.items or conf.feed_items,
+            hub=found.hub,
+            image_id=found.image_id,
+            words={
+                one.locale.language_code: Words(one.title, one.description, one.rights)
+                for one in found.words.all()
+            },
+        )
+
+    def words_in(self, language: str) -> Words:
+        return self.words.get(language, Words())
+
+    def newsroom(self, language: str) -> str:
+        """What the newsroom is called in its feeds."""
+        return self.words_in(language).title or site_name(self.site)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One scope of a Site as feeds show it; ``others`` are those of the other languages."""
+
+    options: Options
+    language: str
+    noun: str
+    slug: str = ""
+    key: UUID | None = None
+    heading: str = ""
+    page_url: str = ""
+    stamp: int = 0
+    changed: datetime | None = None
+    others: "tuple[Channel, ...]" = ()
+
+    @property
+    def site(self) -> Site:
+        return self.options.site
+
+    @property
+    def name(self) -> str:
+        """Its place in addresses, without language and format."""
+        return f"{self.noun}/{self.slug}" if self.slug else self.noun
+
+    @cached_property
+    def id(self) -> str:
+        """The permanent identity: the same under any slug, host name and protocol."""
+        root = self.site.root_page.translation_key
+        name = f"{self.noun}/{self.key or self.slug}" if self.slug else self.noun
+        return uuid5(UID_NAMESPACE, f"feed:{root}:{self.language}:{name}").urn
+
+    @cached_property
+    def title(self) -> str:
+        with translation.override(self.language):
+            words = {Noun.NEWS: gettext("News"), Noun.GALLERIES: gettext("Galleries")}
+        heading = words.get(Noun(self.noun)) or self.heading or self.slug
+        return f"{heading} – {self.options.newsroom(self.language)}"
+
+    @cached_property
+    def description(self) -> str:
+        words = {"name": self.options.newsroom(self.language), "subject": self.heading or self.slug}
+        with translation.override(self.language):
+            match self.noun:
+                case Noun.NEWS:
+                    own = self.options.words_in(self.language).description
+                    return own or gettext("The newest articles of %(name)s.") % words
+                case Noun.GALLERIES:
+                    return gettext("The newest photo galleries of %(name)s.") % words
+                case Noun.SECTIONS:
+                    return gettext("The newest articles in “%(subject)s”, from %(name)s.") % words
+                case Noun.TAGS:
+                    return gettext("The newest articles on “%(subject)s”, from %(name)s.") % words
+        with translation.override(self.language):
+            return gettext("News of the project “%(subject)s”, from %(name)s.") % words
+
+    def path(self, extension: str, month: str = "") -> str:
+        """Its address on the Site; ``month`` names one archive (``2026-11``)."""
+        name = f"{self.name}/{month}" if month else self.name
+        found: str = reverse("newsroom_feeds:feed", args=(self.language, name, extension))
+        return found
+
+    def url(self, extension: str, month: str = "") -> str:
+        root: str = self.site.root_url
+        return root + self.path(extension, month)
+
+    @cached_property
+    def home_url(self) -> str:
+        """The web page that shows the same items."""
+        root: str = self.site.root_url
+        if self.page_url:
+            return self.page_url
+        found = {Noun.TAGS: ("newsroom_web:tag", (self.slug,)), Noun.GALLERIES: GALLERIES}
+        with translation.override(self.language):
+            for view, arguments in (found.get(Noun(self.noun), HOME), HOME):
+                try:
+                    return root + str(reverse(view, args=arguments))
+                except NoReverseMatch:
+                    continue
+        return root + "/"
+
+    def items(self) -> list[WireItemQuerySet]:
+        """The public items, newest first: those of more than one query are to be merged."""
+        rows = _rows(self.site.pk, self.language, self.noun, self.slug)
+        if self.noun == Noun.TAGS:
+            # An index of the tags' table holds them in this order.
+            rows = rows.order_by("-tags__published", "-tags__item")
+        found = [rows if self.noun == Noun.TAGS else rows.newest_first()]
+        if self.noun == Noun.PROJECTS and self.key:
+            # The project opens its own feed.
+            project = WireItem.objects.public().filter(uid=uid_for(self.key, self.language))
+            found.append(project.filter(site_id=self.site.pk))
+        return found
+
+    def rows(
+        self, limit: int, after: Position | None = None, since: datetime | None = None
+    ) -> list[WireItem]:
+        """The newest items behind a position, none of them published before ``since``."""
+        found: list[WireItem] = []
+        tagged = self.noun == Noun.TAGS
+        date, pk = ("tags__published", "tags__item") if tagged else ("published", "pk")
+        for rows in self.items():
+            wanted = rows
+            if after:
+                same = Q(**{date: after.published, f"{pk}__lt": after.pk})
+                earlier = Q(**{f"{date}__lt": after.published})
+                # The first condition is what an index is searched by.
+                wanted = wanted.filter(**{f"{date}__lte": after.published}).filter(earlier | same)
+            if since:
+                wanted = wanted.filter(**{f"{date}__gte": since})
+            found += wanted[:limit]
+        return sorted(found, key=lambda row: (row.published, row.pk), reverse=True)[:limit]
+
+    def tombstones(self, since: datetime, limit: int) -> list[WireItem]:
+        """The items withdrawn from it since, the last one first."""
+        withdrawn = WireItem.objects.filter(withdrawn_at__gte=since, in_feeds=True)
+        own = _within(withdrawn, self.site.pk, self.language, self.noun, self.slug)
+        return list(own.order_by("-withdrawn_at", "-pk").only("uid", "withdrawn_at", "url")[:limit])
+
+    def expired(self, now: datetime) -> datetime | None:
+        """When something in it last expired that is not settled yet."""
+        rows = WireItem.objects.filter(withdrawn_at=None, valid_until__lte=now)
+        own = _within(rows, self.site.pk, self.language, self.noun, self.slug)
+        latest: datetime | None = own.aggregate(latest=Max("valid_until"))["latest"]
+        return latest
+
+
+HOME = ("wagtail_serve", ("",))
+GALLERIES: tuple[str, tuple[str, ...]] = ("newsroom_web:galleries", ())
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A channel under the name it had before."""
+
+    channel: Channel
+
+
+class Gone(Exception):
+    """What the channel was of is no longer public."""
+
+
+def find(options: Options, language: str, noun: str, slug: str = "") -> Channel | Moved | None:
+    """The channel at an address, in one query; None if there never was one.
+
+    Raises ``Gone`` if its section, subject or project is no longer public.
+    """
+    site = options.site
+    if language not in content_languages() or (noun in ALWAYS) == bool(slug):
+        return None
+    rows = WireScope.objects.filter(site_id=site.pk, noun=noun)
+    if slug:
+        keys = rows.filter(locale=language, slug=slug).values("key")
+        rows = rows.filter(Q(key__in=keys) | Q(locale=language, slug=slug))
+    found = list(rows.annotate(alive=_alive(site.pk, noun)).order_by("pk"))
+    own = next((row for row in found if (row.locale, row.slug) == (language, slug)), None)
+    if noun in ALWAYS:
+        channels = {row.locale: _channel(options, row) for row in found}
+        every = [channels.get(code) or Channel(options, code, noun) for code in content_languages()]
+        return _among(every, language)
+    if own is None:
+        return None
+    current = {row.locale: row for row in found if not row.former and row.alive}
+    if own.former and language in current:
+        return Moved(_channel(options, current[language]))
+    if not own.alive and not _is_empty(own):
+        raise Gone
+    current[language] = own
+    return _among([_channel(options, row) for row in current.values()], language)
+
+
+def every(options: Options) -> list[Channel]:
+    """All channels of a Site that have anything public in them, and those there always are."""
+    site_id = options.site.pk
+    alive = Q(noun__in=ALWAYS)
+    for noun in (Noun.SECTIONS, Noun.TAGS, Noun.PROJECTS):
+        alive |= Q(noun=noun) & Q(_alive(site_id, noun))
+    rows = WireScope.objects.filter(alive, site_id=site_id, former=False)
+    order = {code: place for place, code in enumerate(content_languages())}
+    nouns = {str(noun): place for place, noun in enumerate(Noun)}
+    found = {(row.locale, row.noun, row.slug): _channel(options, row) for row in rows}
+    for code in order:
+        for noun in ALWAYS:
+            found.setdefault((code, noun, ""), Channel(options, code, noun))
+    return sorted(
+        (channel for channel in found.values() if channel.language in order),
+        key=lambda one: (order[one.language], nouns[one.noun], one.heading, one.slug),
+    )
+
+
+def near(options: Options, language: str, noun: str, key: UUID | str) -> Channel | None:
+    """The channel of what has this key (a section, subject or project), if it has any items."""
+    rows = WireScope.objects.filter(
+        Q(_alive(options.site.pk, noun)),
+        site_id=options.site.pk,
+        locale=language,
+        noun=noun,
+        former=False,
+        key=key,
+    )
+    row = rows.first()
+    return _channel(options, row) if row else None
+
+
+def _among(channels: list[Channel], language: str) -> Channel:
+    own = next(channel for channel in channels if channel.language == language)
+    order = content_languages()
+    others = [one for one in channels if one is not own and one.language in order]
+    return replace(own, others=tuple(sorted(others, key=lambda one: order.index(one.language))))
+
+
+def _channel(options: Options, row: WireScope) -> Channel:
+    return Channel(
+        options,
+        row.locale,
+        row.noun,
+        row.slug,
+        key=row.key,
+        heading=row.title,
+        page_url=row.url,
+        stamp=row.stamp,
+        changed=row.changed,
+    )
+
+
+def _is_empty(row: WireScope) -> bool:
+    """Whether there still is what the channel is of, only without any items."""
+    if row.noun == Noun.TAGS:
+        return bool(NewsTag.objects.filter(slug=row.slug).exists())
+    if row.noun == Noun.PROJECTS:
+        return False
+    pages = Page.objects.filter(translation_key=row.key, slug=row.slug)
+    return any(may_be_led_to(page) for page in pages)
+
+
+def _rows(site_id: Any, locale: Any, noun: str, slug: Any) -> WireItemQuerySet:
+    public = WireItem.objects.public().filter(in_feeds=True)
+    return _within(public, site_id, locale, noun, slug)
+
+
+def _within(
+    rows: WireItemQuerySet, site_id: Any, locale: Any, noun: str, slug: Any
+) -> WireItemQuerySet:
+    """Those of the rows that are in a scope."""
+    place = {"site_id": site_id, "kind": KINDS[Noun(noun)], "locale": locale}
+    match noun:
+        case Noun.SECTIONS:
+            return rows.filter(**place, section_slug=slug)
+        case Noun.PROJECTS:
+            return rows.filter(**place, project_slug=slug)
+        case Noun.TAGS:
+            tag = {f"tags__{name}": value for name, value in place.items()}
+            return rows.filter(**place, **tag, tags__slug=slug)
+    return rows.filter(**place)
+
+
+def _alive(site_id: int, noun: str) -> Exists:
+    """Whether anything public is in the scope of a row."""
+    locale, slug = OuterRef("locale"), OuterRef("slug")
+    if noun in ALWAYS:
+        return Exists(_rows(site_id, locale, noun, ""))
+    rows = _rows(site_id, locale, noun, slug)
+    if noun == Noun.PROJECTS:
+        project = WireItem.objects.public().filter(
+            site_id=site_id, kind=Kind.PROJECT, locale=locale, slug=slug
+        )
+        return Exists(rows) | Exists(project)  # type: ignore[return-value]
+    return Exists(rows)
+
+
+def site_name(site: Site) -> str:
+    return str(site.site_name or getattr(settings, "WAGTAIL_SITE_NAME", "") or site.hostname)
+
+
+def publisher(site: Site) -> str:
+    return conf.publisher or site_name(site)
+
+
+def served() -> bool:
+    """Whether the project serves feeds at all."""
+    try:
+        reverse("newsroom_feeds:feed", args=("pl", "news", "rss"))
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def announced(channels: list[Channel]) -> Iterator[tuple[Channel, str]]:
+    """Each channel with each format's extension; nothing where no feeds are served."""
+    if served():
+        for channel in channels:
+            for extension in FORMATS:
+                yield channel, extension
