@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.conf import conf
+from newsroom.http import encodings
 from newsroom.models import WireItem
 
-from . import encodings
 from .errors import problem
 from .limits import refusal
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from newsroom.conditional import not_modified, validate
+from newsroom.http.conditional import not_modified, validate
 from newsroom.models import WireItem
 from newsroom.wire import readers
 

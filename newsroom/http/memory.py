@@ -1,0 +1,111 @@
+"""Finished answers kept in a cache, plain and compressed, until something they show expires.
+
+Without a cache, or while it is down, nothing is remembered and everything is the same, only slower.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.cache import BaseCache, caches
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from newsroom.conf import conf
+
+from . import encodings
+from .conditional import not_modified
+
+logger = logging.getLogger(__name__)
+
+# Older states are never asked for again; this is when a cache may forget them at the latest.
+KEPT_FOR = timedelta(hours=1)
+LARGEST = 4_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Head:
+    """All of an answer but its body, enough for a 304, and the key under which the body is kept.
+
+    ``until``: when the first thing in it expires.
+    """
+
+    headers: dict[str, str]
+    until: datetime | None
+    body: str
+
+    @classmethod
+    def of(cls, answer: HttpResponse, until: datetime | None, body: str) -> "Head":
+        # How long an answer may be reused depends on when it is given.
+        headers = {name: value for name, value in answer.items() if name != "Cache-Control"}
+        return cls(headers, until, body)
+
+
+def _cache() -> BaseCache | None:
+    return caches[conf.answer_cache] if conf.answer_cache else None
+
+
+@dataclass
+class Memory:
+    """What is remembered in one state of the wire, which ends when ``expires`` has come."""
+
+    expires: datetime | None
+    cache: BaseCache | None = field(default_factory=_cache)
+
+    def head(self, key: str) -> Head | None:
+        found = self._tried(lambda cache: cache.get(key))
+        return found if isinstance(found, Head) else None
+
+    def keep(self, key: str, head: Head) -> None:
+        self._tried(lambda cache: cache.set(key, head, self._seconds()))
+
+    def keep_body(self, key: str, content: bytes, encoding: str = "") -> None:
+        if len(content) <= LARGEST:
+            name = _body(key, encoding)
+            self._tried(lambda cache: cache.set(name, content, self._seconds()))
+
+    def recall(self, request: HttpRequest, head: Head, cache_control: str) -> HttpResponse | None:
+        """The answer to a request, 304 where the reader knows it; None if its body is forgotten."""
+        response = HttpResponse(headers=head.headers)
+        response["Cache-Control"] = cache_control
+        if short := not_modified(request, response):
+            return short
+        encoding = encodings.chosen(request.headers.get("Accept-Encoding", ""))
+        content = self._content(head.body, encoding)
+        if content is None and encoding and (plain := self._content(head.body)) is not None:
+            if len(plain) < encodings.SMALLEST:
+                content, encoding = plain, ""
+            else:
+                content = encodings.compress(plain, encoding)
+                self.keep_body(head.body, content, encoding)
+        if content is None:
+            return None
+        response.content = content
+        if encoding:
+            response["Content-Encoding"] = encoding
+        return response
+
+    def _content(self, key: str, encoding: str = "") -> bytes | None:
+        found = self._tried(lambda cache: cache.get(_body(key, encoding)))
+        return found if isinstance(found, bytes) else None
+
+    def _seconds(self) -> float:
+        left = self.expires - timezone.now() if self.expires else KEPT_FOR
+        return max(0.0, min(left, KEPT_FOR).total_seconds())
+
+    def _tried(self, use: Callable[[BaseCache], Any]) -> Any:
+        if self.cache is None:
+            return None
+        try:
+            return use(self.cache)
+        # Caches raise whatever their clients do; readers get their answer all the same.
+        except Exception:
+            logger.exception("The cache of answers does not answer")
+            self.cache = None
+            return None
+
+
+def _body(key: str, encoding: str) -> str:
+    return f"{key}.{encoding}."
