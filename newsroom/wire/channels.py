@@ -1,6 +1,6 @@
 """Channels: the feeds of a Site, as readers find them; each is a scope with its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -16,7 +16,16 @@ from wagtail.models import Page, Site
 
 from newsroom.addresses import content_languages
 from newsroom.conf import conf
-from newsroom.models import FeedSettings, Kind, NewsTag, Noun, WireItem, WireScope, uid_for
+from newsroom.models import (
+    FeedSettings,
+    FeedWords,
+    Kind,
+    NewsTag,
+    Noun,
+    WireItem,
+    WireScope,
+    uid_for,
+)
 from newsroom.models.wire import UID_NAMESPACE, WireItemQuerySet
 
 from .scopes import KINDS
@@ -63,7 +72,8 @@ class Options:
     @classmethod
     def of(cls, site: Site) -> Self:
         """Those of a Site, in two queries."""
-        found = FeedSettings.objects.filter(site=site).prefetch_related("words__locale").first()
+        words = Prefetch("words", FeedWords.objects.select_related("locale"))
+        found = FeedSettings.objects.filter(site=site).prefetch_related(words).first()
         if found is None:
             return cls(site)
         return cls(
@@ -118,11 +128,15 @@ class Channel:
         return uuid5(UID_NAMESPACE, f"feed:{root}:{self.language}:{name}").urn
 
     @cached_property
-    def title(self) -> str:
+    def subject(self) -> str:
+        """What it is of, in its language."""
         with translation.override(self.language):
             words = {Noun.NEWS: gettext("News"), Noun.GALLERIES: gettext("Galleries")}
-        heading = words.get(Noun(self.noun)) or self.heading or self.slug
-        return f"{heading} – {self.options.newsroom(self.language)}"
+        return words.get(Noun(self.noun)) or self.heading or self.slug
+
+    @property
+    def title(self) -> str:
+        return f"{self.subject} – {self.options.newsroom(self.language)}"
 
     @cached_property
     def description(self) -> str:
@@ -275,18 +289,28 @@ def every(options: Options) -> list[Channel]:
     )
 
 
-def near(options: Options, language: str, noun: str, key: UUID | str) -> Channel | None:
-    """The channel of what has this key (a section, subject or project), if it has any items."""
+def near(
+    options: Options, language: str, noun: str, key: UUID | str | None = None, slug: str = ""
+) -> Channel | None:
+    """The channel of what has this key or slug, if it has any items; in one query."""
+    named = {"key": key} if key else {"slug": slug}
     rows = WireScope.objects.filter(
         Q(_alive(options.site.pk, noun)),
+        **named,
         site_id=options.site.pk,
         locale=language,
         noun=noun,
         former=False,
-        key=key,
     )
     row = rows.first()
     return _channel(options, row) if row else None
+
+
+def changed(site: Site, languages: Iterable[str]) -> datetime | None:
+    """When anything in the channels of these languages last changed, withdrawals included."""
+    rows = WireScope.objects.filter(site_id=site.pk, locale__in=languages)
+    latest: datetime | None = rows.aggregate(latest=Max("changed"))["latest"]
+    return latest
 
 
 def _among(channels: list[Channel], language: str) -> Channel:
