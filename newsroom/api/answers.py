@@ -5,6 +5,7 @@ and without a cache, or while it is down, everything is the same, only slower.
 """
 
 import hashlib
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -38,17 +39,17 @@ def remembered(view: View) -> View:
         answer = view(request, *args, **kwargs)
         if not isinstance(answer, Answer):
             return answer
-        seal(answer, state)
+        changed = seal(answer, state)
         if answer.lasting:
             memory.keep_body(key, answer.content)
-            memory.keep(key, Head.of(answer, answer.until, key))
+            memory.keep(key, Head.of(answer, answer.until, changed, key))
         return not_modified(request, answer) or answer
 
     return wrapped
 
 
-def seal(answer: Answer, state: State) -> None:
-    """Give a new answer its validators and its names for caches."""
+def seal(answer: Answer, state: State) -> datetime | None:
+    """Give a new answer its validators and its names for caches; returns when it last changed."""
     # Nobody knows when something changed that is not on the wire.
     changed = state.modified if answer.lasting else None
     if answer.changed:
@@ -56,6 +57,7 @@ def seal(answer: Answer, state: State) -> None:
     validate(answer, hashlib.sha256(answer.content).hexdigest()[:32], changed)
     answer["Cache-Tag"] = ",".join(answer.keys)
     answer["Surrogate-Key"] = " ".join(answer.keys)
+    return changed
 
 
 def _key(request: HttpRequest, site: Site, state: State) -> str:

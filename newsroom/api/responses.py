@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial, wraps
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.conf import conf
-from newsroom.http import encodings
+from newsroom.http.encodings import compressed
 from newsroom.models import WireItem
 
 from .errors import problem
@@ -109,24 +108,6 @@ def public(view: View) -> View:
         return compressed(request, response)
 
     return wrapped
-
-
-def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The answer as small as the reader can read it; it varies on nothing else."""
-    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-        response.add_post_render_callback(partial(compressed, request))
-        return response
-    if not isinstance(response, HttpResponse):
-        return response
-    response["Vary"] = "Accept-Encoding"
-    if len(response.content) >= encodings.SMALLEST and not response.has_header("Content-Encoding"):
-        encoding = encodings.chosen(request.headers.get("Accept-Encoding", ""))
-        if encoding:
-            response.content = encodings.compress(response.content, encoding)
-            response["Content-Encoding"] = encoding
-    if response.content:
-        response["Content-Length"] = str(len(response.content))
-    return response
 
 
 def forget_who_asks(request: HttpRequest) -> None:

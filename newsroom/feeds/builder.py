@@ -1,65 +1,58 @@
 """RSS 2.0 and Atom 1.0 through feedgen, from the same entries in the same order."""
 
-from datetime import datetime
 from html import escape
 
 from django.utils import translation
-from django.utils.translation import gettext
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml.etree import _Element
-from wagtail.models import Site
 
-from newsroom.models import WireItem
+from newsroom.wire.channels import FORMATS, publisher
 
-from .entries import EPOCH, Entry, Link, write_each
+from .editions import Edition
+from .entries import Entry, Link, write_each
 from .extension import NewsroomEntry, NewsroomFeed
-from .scopes import FORMATS, Scope, publisher, site_name
-from .text import language_tag, uri
+from .text import language_tag, one_line, uri
 
 EXTENSION = "newsroom"
 TIME_TO_LIVE = 15  # minutes; a hint to readers' programs
 
 
-def render(
-    scope: Scope, site: Site, rows: list[WireItem], changed: datetime | None, extension: str
-) -> bytes:
-    """The feed of a scope's rows as RSS or Atom; equal rows give equal bytes.
-
-    ``changed`` dates a feed without items.
-    """
-    updated = max((row.changed for row in rows), default=changed or EPOCH)
-    with translation.override(scope.language):
-        feed = _channel(scope, site, extension)
-        feed.updated(updated)
+def render(edition: Edition, extension: str) -> bytes:
+    """An edition as RSS or Atom; equal editions give equal bytes."""
+    with translation.override(edition.channel.language):
+        feed = _channel(edition, extension)
         parts: NewsroomFeed = getattr(feed, EXTENSION)
-        parts.updated = updated
-        parts.elements = write_each(
-            rows, publisher(site), _rss_item if extension == "rss" else _atom_entry
-        )
-    text: bytes = feed.rss_str() if extension == "rss" else feed.atom_str()
+        parts.elements = write_each(edition, _rss_item if extension == "rss" else _atom_entry)
+        text: bytes = feed.rss_str() if extension == "rss" else feed.atom_str()
     return text
 
 
-def _channel(scope: Scope, site: Site, extension: str) -> FeedGenerator:
-    feed = FeedGenerator()
+def _channel(edition: Edition, extension: str) -> FeedGenerator:
+    channel, feed = edition.channel, FeedGenerator()
     feed.register_extension(EXTENSION, NewsroomFeed)
-    feed.id(scope.id(site))
-    feed.title(scope.title(site))
-    feed.description(gettext("The newest articles of %(name)s.") % {"name": site_name(site)})
-    feed.language(language_tag(scope.language))
-    feed.author(name=publisher(site))
+    feed.id(channel.id)
+    feed.title(one_line(channel.title))
+    feed.description(one_line(channel.description))
+    feed.language(language_tag(channel.language))
+    feed.author(name=one_line(publisher(channel.site)))
     feed.generator("Newsroom")
     feed.docs("https://www.rssboard.org/rss-specification")
     feed.ttl(TIME_TO_LIVE)
-    feed.link(href=scope.url(site, extension), rel="self", type=FORMATS[extension])
+    feed.updated(edition.updated)
+    if rights := one_line(channel.options.words_in(channel.language).rights):
+        feed.rights(rights)
+    links = {name: uri(url) for name, url in edition.links(extension).items()}
+    feed.link(href=links.pop("self"), rel="self", type=FORMATS[extension])
     # The last link becomes the channel's link in RSS.
-    feed.link(href=scope.home_url(site), rel="alternate", type="text/html")
+    feed.link(href=uri(channel.home_url), rel="alternate", type="text/html")
     parts: NewsroomFeed = getattr(feed, EXTENSION)
+    parts.edition = edition
     parts.media_type = FORMATS[extension]
+    parts.links = {"hub": uri(channel.options.hub), **links} if channel.options.hub else links
     parts.others = [
-        Link(other.url(site, extension), language_tag(other.language), other.title(site))
-        for other in scope.in_other_languages()
+        Link(uri(one.url(extension)), language_tag(one.language), one_line(one.title))
+        for one in channel.others
     ]
     return feed
 
@@ -91,7 +84,13 @@ def _item(entry: Entry, summary: str) -> FeedEntry:
     if entry.html:
         item.content(entry.html, type="html")
     if entry.categories:
-        item.category([{"term": tag.term, "label": tag.label} for tag in entry.categories])
+        item.category(
+            [
+                {"term": tag.term, "label": tag.label}
+                | ({"scheme": tag.scheme} if tag.scheme else {})
+                for tag in entry.categories
+            ]
+        )
     if entry.enclosure:
         file = entry.enclosure[1]
         item.enclosure(uri(file.url), file.length, file.type)

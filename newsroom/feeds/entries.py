@@ -1,28 +1,35 @@
 """What a feed says of one item, the same in every format."""
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
 from galleries.documents import PhotoDocument, RenditionDocument
 from newsroom.models import WireItem
+from newsroom.wire.channels import EPOCH, Channel, publisher
 from newsroom.wire.documents import ArticleDocument, ItemDocument, parse
 
 from .content import html_of, photos_of
+from .editions import Edition
 from .text import language_tag, one_line, uri
 
 logger = logging.getLogger(__name__)
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Written = TypeVar("Written")
 
 
 @dataclass(frozen=True)
 class Category:
+    """A subject; ``scheme`` is a URI that its term belongs to, or empty."""
+
     term: str
     label: str
+    scheme: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,14 @@ class Link:
     url: str
     language: str
     title: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A correction."""
+
+    date: datetime
+    text: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ class Entry:
     categories: list[Category]
     photos: list[PhotoDocument]
     translations: list[Link]
+    corrections: list[Note]
 
     @property
     def enclosure(self) -> tuple[PhotoDocument, RenditionDocument] | None:
@@ -60,35 +76,54 @@ class Entry:
         )
 
 
-def write_each(
-    rows: Iterable[WireItem], publisher: str, write: Callable[[Entry], Written]
-) -> list[Written]:
-    """Write each item that can be written; a broken one costs only itself and is logged."""
-    written = []
-    for row in rows:
+def write_each(edition: Edition, write: Callable[[Entry], Written]) -> list[Written]:
+    """Write each item that can be written; a broken one costs only itself and is logged.
+
+    From where the document would become too large, items have their summary only.
+    """
+    written, size = [], 0
+    scheme = category_scheme(edition.channel)
+    for row in edition.rows:
         try:
-            written.append(write(entry_of(row, publisher)))
+            entry = entry_of(row, edition.channel, scheme)
+            size += len(entry.html)
+            if size > edition.largest:
+                entry = replace(entry, html="")
+            written.append(write(entry))
         except Exception:
             logger.exception("Item %s is left out of the feed", row.uid)
     return written
 
 
-def entry_of(row: WireItem, publisher: str) -> Entry:
+def category_scheme(channel: Channel) -> str:
+    """What the categories' terms belong to: where the web pages of a language's subjects are."""
+    with translation.override(channel.language):
+        try:
+            path = reverse("newsroom_web:tag", args=("a",))
+        except NoReverseMatch:
+            return ""
+    return uri(channel.site.root_url + path.removesuffix("a/"))
+
+
+def entry_of(row: WireItem, channel: Channel, scheme: str) -> Entry:
     document = parse(row.kind, row.document)
+    title = one_line(document.title)
+    summary = one_line(row.feed_summary) or one_line(document.lead)
+    corrections = document.corrections if isinstance(document, ArticleDocument) else []
     # A date in the future makes readers pin the entry; the row was there when it last changed.
     published = _between(EPOCH, document.published_at, row.changed)
     return Entry(
         id=row.uid.urn,
         url=uri(document.url),
         language=language_tag(document.locale),
-        title=one_line(document.title) or one_line(document.lead) or uri(document.url),
-        summary=one_line(document.lead),
-        html=html_of(document),
+        title=title or summary or uri(document.url),
+        summary=summary if summary != title else "",
+        html=html_of(document) if channel.options.full else "",
         published=published,
         updated=_between(published, document.updated_at, row.changed),
-        authors=_authors(document) or [publisher],
+        authors=_authors(document) or [one_line(publisher(channel.site))],
         categories=[
-            Category(one_line(tag.slug), one_line(tag.label) or one_line(tag.slug))
+            Category(one_line(tag.slug), one_line(tag.label) or one_line(tag.slug), scheme)
             for tag in document.tags
         ],
         photos=photos_of(document),
@@ -96,6 +131,7 @@ def entry_of(row: WireItem, publisher: str) -> Entry:
             Link(uri(item.url), language_tag(item.locale), one_line(item.title))
             for item in document.translations
         ],
+        corrections=[Note(item.date, one_line(item.text)) for item in corrections],
     )
 
 

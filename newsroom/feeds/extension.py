@@ -13,7 +13,9 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml.etree import SubElement, _Element
 
 from galleries.documents import PhotoDocument
+from newsroom.wire.channels import FORMATS
 
+from .editions import Edition
 from .entries import Entry, Link, jpeg_of, thumbnail_of
 from .text import one_line, uri
 
@@ -21,6 +23,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
+TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 # More than aggregators show; the content has every photo.
@@ -41,31 +45,51 @@ def format_rfc3339(moment: datetime) -> str:
 
 
 class NewsroomFeed(BaseExtension):
-    """Holds the finished entries and the links to the feeds of the other languages."""
+    """Holds the finished entries, and the links to other documents that feedgen does not know."""
 
-    updated: datetime
+    edition: Edition
     media_type: str
+    # By relation, but for ``self`` and ``alternate``, which feedgen writes.
+    links: dict[str, str]
     others: list[Link]
     elements: list[_Element]
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": DC[1:-1], "media": MEDIA[1:-1]}
+        names = {"dc": DC[1:-1], "media": MEDIA[1:-1]}
+        if self.edition.month:
+            names["fh"] = HISTORY[1:-1]
+        if self.edition.tombstones and self.media_type == FORMATS["atom"]:
+            names["at"] = TOMBSTONES[1:-1]
+        return names
 
     def extend_rss(self, feed: _Element) -> _Element:
         channel = feed.find("channel")
         if channel is None:
             raise ValueError("feedgen made no channel")
-        for other in self.others:
-            related(channel, f"{ATOM}link", other, self.media_type)
+        self._extend(channel, f"{ATOM}link")
         channel.extend(self.elements)
         return feed
 
     def extend_atom(self, feed: _Element) -> _Element:
-        write_moment(feed, "updated", self.updated)
-        for other in self.others:
-            related(feed, "link", other, self.media_type)
+        write_moment(feed, "updated", self.edition.updated)
+        self._extend(feed, "link")
         feed.extend(self.elements)
+        # RFC 6721
+        for row in self.edition.tombstones:
+            if row.withdrawn_at:
+                when = format_rfc3339(row.withdrawn_at)
+                SubElement(feed, f"{TOMBSTONES}deleted-entry", ref=row.uid.urn, when=when)
         return feed
+
+    def _extend(self, parent: _Element, name: str) -> None:
+        for relation, url in self.links.items():
+            link = SubElement(parent, name, rel=relation, href=url)
+            if relation != "hub":
+                link.set("type", self.media_type)
+        for other in self.others:
+            related(parent, name, other, self.media_type)
+        if self.edition.month:
+            SubElement(parent, f"{HISTORY}archive")
 
 
 class NewsroomEntry(BaseEntryExtension):

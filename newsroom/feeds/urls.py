@@ -2,8 +2,9 @@
 
 from django.urls import re_path
 
+from newsroom.wire.channels import FORMATS
+
 from . import views
-from .scopes import FORMATS
 
 app_name = "newsroom_feeds"
 

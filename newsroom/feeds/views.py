@@ -1,68 +1,173 @@
-"""Feeds over HTTP: the same bytes for everybody, and 304 whenever nothing has changed."""
+"""Feeds over HTTP: the same bytes for everybody, and 304 whenever nothing has changed.
+
+A feed is written once for what is in it: under the key of the channel's own state, which stays the
+same while other channels change. Under the state of the whole wire, which one query asks for, there
+is a pointer to it, so that an unchanged wire costs nothing more.
+"""
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
+from newsroom.conf import conf
 from newsroom.http.conditional import not_modified, validate
-from newsroom.models import WireItem
-from newsroom.wire import readers
+from newsroom.http.encodings import compressed
+from newsroom.http.memory import Head, Memory
+from newsroom.wire import channels
+from newsroom.wire.channels import FORMATS, Channel, Moved, Options
+from newsroom.wire.compose import fingerprint
+from newsroom.wire.state import State, site_and_state
 
-from . import builder, scopes
-from .text import language_tag
+from . import builder, json_feed
+from .editions import MONTH, Edition, NoSuchEdition, edition_of
+from .text import language_tag, uri
 
 MAX_AGE = timedelta(minutes=5)
+# Raise it when a feed of the same items comes out differently.
+VERSION = 1
 
 
 @require_safe
-def feed(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
-    scope = scopes.find(language, name)
-    if scope is None:
+def feed(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponseBase:
+    return compressed(request, _answer(request, language, name, extension))
+
+
+def _answer(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
+    """A channel in one format: what is remembered of it, else written now."""
+    # Before anything else is read: what changes in between belongs to the next state.
+    site, state = site_and_state(request)
+    page = request.GET.get("page", "")
+    outer = _key(site, state.name, request.path, page)
+    memory = Memory(state.expires)
+    if (head := memory.head(outer)) and (known := _recall(request, memory, head)):
+        return known
+    noun, slug, month = _parts(name)
+    try:
+        channel = channels.find(Options.of(site), language, noun, slug)
+        if channel is None or (page and month):
+            return unknown(request)
+        if isinstance(channel, Moved):
+            return _moved(channel.channel, extension, month)
+        inner = _inner_key(channel, state, outer, extension, page, month)
+        if (head := memory.head(inner)) and (known := _recall(request, memory, head)):
+            memory.keep(outer, head)
+            return known
+        edition = edition_of(channel, page, month)
+    except NoSuchEdition:
         return unknown(request)
-    now = timezone.now()
-    site = readers.site_for(request)
-    # Read before the rows: what changes in between is in the body, and has a later date next time.
-    changed = scope.changed(site, now)
-    rows = scope.rows(site)
-    response = HttpResponse(
-        builder.render(scope, site, rows, changed, extension),
-        content_type=f"{scopes.FORMATS[extension]}; charset=utf-8",
-    )
-    response["Content-Language"] = language_tag(language)
-    response["Cache-Control"] = f"public, max-age={_lifetime(rows, now)}"
-    return _conditional(request, response, changed)
+    except channels.Gone:
+        return _plain(gettext("This feed has ended."), HTTPStatus.GONE)
+    changed = _changed(channel, state)
+    response = _response(edition, extension, changed)
+    memory.keep_body(inner, response.content)
+    head = Head.of(response, edition.until(), changed, inner)
+    for key in (inner, outer):
+        memory.keep(key, head)
+    return not_modified(request, response) or response
 
 
-@require_safe
 def unknown(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(
-        gettext("There is no feed at this address.") + "\n",
-        content_type="text/plain; charset=utf-8",
-        status=404,
-    )
+    return _plain(gettext("There is no feed at this address."), HTTPStatus.NOT_FOUND)
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Noun, slug and month of a name such as ``sections/culture/2026-11``."""
+    noun, *rest = name.split("/")
+    month = rest.pop() if rest and MONTH.fullmatch(rest[-1]) and _has_more(noun, rest) else ""
+    return noun, "/".join(rest), month
+
+
+def _has_more(noun: str, rest: list[str]) -> bool:
+    """Whether the last part can be a month: a slug may look like one."""
+    return len(rest) > (0 if noun in channels.ALWAYS else 1)
+
+
+def _response(edition: Edition, extension: str, changed: datetime | None) -> HttpResponse:
+    channel = edition.channel
+    is_json = extension == "json"
+    content = json_feed.render(edition) if is_json else builder.render(edition, extension)
+    response = HttpResponse(content, content_type=f"{FORMATS[extension]}; charset=utf-8")
+    response["Content-Language"] = language_tag(channel.language)
+    response["Link"] = ", ".join(_links(edition, extension))
+    response["Cache-Control"] = _cache_control(edition.until())
     response["X-Content-Type-Options"] = "nosniff"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Content-Length"] = str(len(content))
+    validate(response, hashlib.sha256(content).hexdigest()[:32], changed)
     return response
 
 
-def _lifetime(rows: Iterable[WireItem], now: datetime) -> int:
-    """Seconds for which caches may keep the feed: never past the next expiry of what it shows."""
-    expiries = [row.valid_until - now for row in rows if row.valid_until]
-    return max(0, int(min([MAX_AGE, *expiries]).total_seconds()))
+def _links(edition: Edition, extension: str) -> list[str]:
+    """Where to subscribe (WebSub, section 4) and what tells of all feeds (RFC 8288)."""
+    channel = edition.channel
+    page = f"{channel.site.root_url}/feeds/{channel.language}/"
+    links = {"self": edition.url(extension), "describedby": page}
+    if channel.options.hub:
+        links = {"hub": channel.options.hub, **links}
+    return [f'<{uri(url)}>; rel="{relation}"' for relation, url in links.items()]
 
 
-def _conditional(
-    request: HttpRequest, full: HttpResponse, changed: datetime | None
-) -> HttpResponse:
-    """The answer to a conditional request: the full one or 304."""
-    validate(full, hashlib.sha256(full.content).hexdigest()[:32], changed)
-    full["Content-Length"] = str(len(full.content))
-    response = not_modified(request, full) or full
-    response["Vary"] = "Accept-Encoding"
+def _changed(channel: Channel, state: State) -> datetime | None:
+    """When what the feed shows last changed, withdrawals, expiries and settings included.
+
+    Nobody knows while a row is hidden: when it went is written when it is settled.
+    """
+    if state.hidden:
+        return None
+    expired = channel.expired(timezone.now()) if state.expired else None
+    moments = (channel.changed, expired, channel.options.changed)
+    return max(filter(None, moments), default=None)
+
+
+def _inner_key(
+    channel: Channel, state: State, outer: str, extension: str, page: str, month: str
+) -> str:
+    """What names the feed as long as its channel stays as it is."""
+    if state.hidden or state.expired:
+        # Something has left a channel without a step of its own; the state of the wire knows.
+        return outer + "="
+    others = [(one.language, one.slug, one.title) for one in channel.others]
+    own = (channel.stamp, channel.title, channel.description, channel.home_url, channel.options)
+    return _key(channel.site, str(own), str(others), channel.path(extension, month), page)
+
+
+def _key(site: Site, *parts: str) -> str:
+    settings = (
+        VERSION,
+        fingerprint(site.root_url),
+        site.site_name,
+        conf.publisher,
+        conf.feed_items,
+    )
+    text = "\n".join(map(str, (*settings, site.pk, *parts)))
+    return "newsroom-feed:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _recall(request: HttpRequest, memory: Memory, head: Head) -> HttpResponse | None:
+    return memory.recall(request, head, _cache_control(head.until))
+
+
+def _cache_control(until: datetime | None) -> str:
+    """How long caches may keep the feed: never past the next expiry of what it shows."""
+    left = max(timedelta(0), until - timezone.now()) if until else MAX_AGE
+    return f"public, max-age={int(min(MAX_AGE, left).total_seconds())}"
+
+
+def _moved(channel: Channel, extension: str, month: str) -> HttpResponse:
+    response = HttpResponsePermanentRedirect(channel.path(extension, month))
+    response["Cache-Control"] = f"public, max-age={int(MAX_AGE.total_seconds())}"
+    return response
+
+
+def _plain(text: str, status: HTTPStatus) -> HttpResponse:
+    response = HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)
     response["X-Content-Type-Options"] = "nosniff"
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -18,6 +18,11 @@ def validate(response: HttpResponse, etag: str, changed: datetime | None) -> Non
     The entity tag is weak: the same answer goes out compressed and not.
     """
     response["ETag"] = f'W/"{etag}"'
+    set_date(response, changed)
+
+
+def set_date(response: HttpResponse, changed: datetime | None) -> None:
+    """Say when the answer last changed, as soon as nothing can change within that second."""
     if changed and changed <= timezone.now() - SETTLED_AFTER:
         response["Last-Modified"] = http_date(int(changed.timestamp()))
 

@@ -1,8 +1,12 @@
 """Compression (RFC 9110, section 12.5.3): Brotli or gzip, as the reader accepts."""
 
 import gzip
+from functools import partial
 
 import brotli
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 
 SMALLEST = 500  # bytes; less is not worth it
 # Half-way between speed and size: an answer is compressed once and then remembered.
@@ -31,3 +35,21 @@ def compress(content: bytes, encoding: str) -> bytes:
         compressed: bytes = brotli.compress(content, quality=BROTLI_QUALITY)
         return compressed
     return gzip.compress(content, GZIP_LEVEL, mtime=0)
+
+
+def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer as small as the reader can read it; it varies on nothing else."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        response.add_post_render_callback(partial(compressed, request))
+        return response
+    if not isinstance(response, HttpResponse):
+        return response
+    response["Vary"] = "Accept-Encoding"
+    if len(response.content) >= SMALLEST and not response.has_header("Content-Encoding"):
+        encoding = chosen(request.headers.get("Accept-Encoding", ""))
+        if encoding:
+            response.content = compress(response.content, encoding)
+            response["Content-Encoding"] = encoding
+    if response.content:
+        response["Content-Length"] = str(len(response.content))
+    return response

@@ -16,31 +16,35 @@ from django.utils import timezone
 from newsroom.conf import conf
 
 from . import encodings
-from .conditional import not_modified
+from .conditional import not_modified, set_date
 
 logger = logging.getLogger(__name__)
 
 # Older states are never asked for again; this is when a cache may forget them at the latest.
 KEPT_FOR = timedelta(hours=1)
 LARGEST = 4_000_000  # bytes
+# What an answer says depends on when it is given.
+OF_THE_MOMENT = ("Cache-Control", "Last-Modified")
 
 
 @dataclass(frozen=True)
 class Head:
     """All of an answer but its body, enough for a 304, and the key under which the body is kept.
 
-    ``until``: when the first thing in it expires.
+    ``until``: when the first thing in it expires. ``changed``: when it last changed.
     """
 
     headers: dict[str, str]
     until: datetime | None
+    changed: datetime | None
     body: str
 
     @classmethod
-    def of(cls, answer: HttpResponse, until: datetime | None, body: str) -> "Head":
-        # How long an answer may be reused depends on when it is given.
-        headers = {name: value for name, value in answer.items() if name != "Cache-Control"}
-        return cls(headers, until, body)
+    def of(
+        cls, answer: HttpResponse, until: datetime | None, changed: datetime | None, body: str
+    ) -> "Head":
+        headers = {name: value for name, value in answer.items() if name not in OF_THE_MOMENT}
+        return cls(headers, until, changed, body)
 
 
 def _cache() -> BaseCache | None:
@@ -70,9 +74,12 @@ class Memory:
         """The answer to a request, 304 where the reader knows it; None if its body is forgotten."""
         response = HttpResponse(headers=head.headers)
         response["Cache-Control"] = cache_control
+        set_date(response, head.changed)
+        encoding = encodings.chosen(request.headers.get("Accept-Encoding", ""))
+        if encoding:
+            del response["Content-Length"]
         if short := not_modified(request, response):
             return short
-        encoding = encodings.chosen(request.headers.get("Accept-Encoding", ""))
         content = self._content(head.body, encoding)
         if content is None and encoding and (plain := self._content(head.body)) is not None:
             if len(plain) < encodings.SMALLEST:
@@ -83,6 +90,7 @@ class Memory:
         if content is None:
             return None
         response.content = content
+        response["Content-Length"] = str(len(content))
         if encoding:
             response["Content-Encoding"] = encoding
         return response

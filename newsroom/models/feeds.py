@@ -1,9 +1,14 @@
 """What editors decide about feeds, and what feeds' readers say of themselves."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.forms import BaseChildFormSet
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting
@@ -41,6 +46,23 @@ class FeedOptionsMixin(models.Model):
         abstract = True
 
 
+class WordsFormSet(BaseChildFormSet):
+    """Says in words that a language is there twice; the plain one names columns."""
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        return gettext("There can be words for each language only once.")
+
+    def get_form_error(self) -> str:
+        return gettext("This language is there already.")
+
+
+class WordsPanel(InlinePanel):
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = WordsFormSet
+        return options
+
+
 class FeedSettings(ClusterableModel, BaseSiteSetting):
     """How the feeds of a Site look."""
 
@@ -61,6 +83,7 @@ class FeedSettings(ClusterableModel, BaseSiteSetting):
     hub = models.URLField(
         _("WebSub hub"),
         blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Address of the hub that tells subscribers of news. Left empty, none is."),
     )
     image = models.ForeignKey(
@@ -73,12 +96,14 @@ class FeedSettings(ClusterableModel, BaseSiteSetting):
         help_text=_("Shown by readers' programs beside the feed, at most 144 pixels wide."),
     )
 
+    changed = models.DateTimeField(auto_now=True)
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("content"), FieldPanel("items"), FieldPanel("hub"), FieldPanel("image")],
             heading=_("All feeds"),
         ),
-        InlinePanel("words", heading=_("By language"), label=_("Language")),
+        WordsPanel("words", heading=_("By language"), label=_("Language")),
     ]
 
     class Meta:

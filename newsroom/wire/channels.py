@@ -67,6 +67,7 @@ class Options:
     items: int = field(default_factory=lambda: conf.feed_items)
     hub: str = ""
     image_id: int | None = None
+    changed: datetime | None = None
     words: dict[str, Words] = field(default_factory=dict)
 
     @classmethod
@@ -82,6 +83,7 @@ class Options:
             items=found.items or conf.feed_items,
             hub=found.hub,
             image_id=found.image_id,
+            changed=found.changed,
             words={
                 one.locale.language_code: Words(one.title, one.description, one.rights)
                 for one in found.words.all()
@@ -270,21 +272,25 @@ def find(options: Options, language: str, noun: str, slug: str = "") -> Channel 
     return _among([_channel(options, row) for row in current.values()], language)
 
 
-def every(options: Options) -> list[Channel]:
-    """All channels of a Site that have anything public in them, and those there always are."""
+def every(options: Options, languages: Iterable[str] = ()) -> list[Channel]:
+    """All channels of a Site that have anything public in them, and those there always are.
+
+    They are of all languages, or of those that are given.
+    """
     site_id = options.site.pk
     alive = Q(noun__in=ALWAYS)
     for noun in (Noun.SECTIONS, Noun.TAGS, Noun.PROJECTS):
         alive |= Q(noun=noun) & Q(_alive(site_id, noun))
-    rows = WireScope.objects.filter(alive, site_id=site_id, former=False)
-    order = {code: place for place, code in enumerate(content_languages())}
+    wanted = list(languages) or content_languages()
+    rows = WireScope.objects.filter(alive, site_id=site_id, former=False, locale__in=wanted)
+    order = {code: place for place, code in enumerate(wanted)}
     nouns = {str(noun): place for place, noun in enumerate(Noun)}
     found = {(row.locale, row.noun, row.slug): _channel(options, row) for row in rows}
     for code in order:
         for noun in ALWAYS:
             found.setdefault((code, noun, ""), Channel(options, code, noun))
     return sorted(
-        (channel for channel in found.values() if channel.language in order),
+        found.values(),
         key=lambda one: (order[one.language], nouns[one.noun], one.heading, one.slug),
     )
 

@@ -1,0 +1,142 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with the entries of the other formats.
+
+What it has no member for stands in ``_newsroom``, as its section on extensions asks for.
+"""
+
+import json
+from typing import Any
+
+from django.utils import translation
+
+from newsroom.wire.channels import publisher
+
+from .editions import Edition
+from .entries import Entry, Link, jpeg_of, write_each
+from .extension import format_rfc3339
+from .text import language_tag, one_line, uri
+
+VERSION = "https://jsonfeed.org/version/1.1"
+ABOUT = "https://pypi.org/project/wagtail-newsroom/"
+
+
+def render(edition: Edition) -> bytes:
+    """An edition as JSON Feed; equal editions give equal bytes."""
+    channel = edition.channel
+    links = {name: uri(url) for name, url in edition.links("json").items()}
+    with translation.override(channel.language):
+        feed = {
+            "version": VERSION,
+            "title": one_line(channel.title),
+            "home_page_url": uri(channel.home_url),
+            "feed_url": links["self"],
+            "description": one_line(channel.description),
+            "next_url": links.get("next"),
+            "language": language_tag(channel.language),
+            "authors": [{"name": one_line(publisher(channel.site))}],
+            "hubs": _hubs(channel.options.hub),
+            "items": write_each(edition, _item),
+            "_newsroom": _present(
+                {
+                    "about": ABOUT,
+                    "id": channel.id,
+                    "updated": format_rfc3339(edition.updated),
+                    "rights": one_line(channel.options.words_in(channel.language).rights),
+                    "prev_archive_url": links.get("prev-archive"),
+                    "current_url": links.get("current"),
+                    "translations": [
+                        _link(
+                            Link(
+                                uri(one.url("json")),
+                                language_tag(one.language),
+                                one_line(one.title),
+                            )
+                        )
+                        for one in channel.others
+                    ],
+                    "deleted": [
+                        {"id": row.uid.urn, "when": format_rfc3339(row.withdrawn_at)}
+                        for row in edition.tombstones
+                        if row.withdrawn_at
+                    ],
+                }
+            ),
+        }
+    return json.dumps(_present(feed, keep="items"), ensure_ascii=False, indent=1).encode()
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    image = entry.photos[0] if entry.photos else None
+    # An item has to have one of them.
+    content = {"content_html": entry.html} if entry.html else {"content_text": entry.summary}
+    item = {
+        "id": entry.id,
+        "url": entry.url,
+        "language": entry.language,
+        "title": entry.title,
+        "summary": entry.summary,
+        "image": uri(image.src) if image else None,
+        "date_published": format_rfc3339(entry.published),
+        "date_modified": format_rfc3339(entry.updated),
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": list(dict.fromkeys(tag.label for tag in entry.categories)),
+        "attachments": _attachments(entry),
+        "_newsroom": _present(
+            {
+                "about": ABOUT,
+                "images": [
+                    _present(
+                        {
+                            "url": uri(photo.src),
+                            "title": one_line(photo.caption),
+                            "credit": one_line(photo.credit),
+                            "width": photo.width,
+                            "height": photo.height,
+                            "alt_language": language_tag(photo.alt_locale) if photo.alt else "",
+                        }
+                    )
+                    # Present also where it is empty: then the picture is decoration.
+                    | {"alt": one_line(photo.alt)}
+                    for photo in entry.photos
+                ],
+                "translations": [_link(one) for one in entry.translations],
+                "corrections": [
+                    {"date": format_rfc3339(note.date), "text": note.text}
+                    for note in entry.corrections
+                ],
+                "categories": [
+                    _present({"term": tag.term, "label": tag.label, "scheme": tag.scheme})
+                    for tag in entry.categories
+                ],
+            }
+        ),
+    }
+    return _present(item) | content
+
+
+def _attachments(entry: Entry) -> list[dict[str, Any]]:
+    """The photos that are files of known size; their title is the alternative text."""
+    return [
+        _present(
+            {
+                "url": uri(file.url),
+                "mime_type": file.type,
+                "title": one_line(photo.alt),
+                "size_in_bytes": file.length,
+            }
+        )
+        for photo in entry.photos
+        if (file := jpeg_of(photo))
+    ]
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"url": link.url, "language": link.language, "title": link.title}
+
+
+def _hubs(hub: str) -> list[dict[str, str]]:
+    return [{"type": "WebSub", "url": uri(hub)}] if hub else []
+
+
+def _present(members: dict[str, Any], keep: str = "") -> dict[str, Any]:
+    """The members that say something: JSON Feed leaves out what is not known."""
+    return {name: value for name, value in members.items() if value or name == keep}
