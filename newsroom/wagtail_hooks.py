@@ -1,21 +1,27 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem
+from wagtail.admin.views.reports import ReportView
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from .admin.compositions import FailedCompositionsView
+from .admin.feeds import FeedsMenuItem, FeedsView
 from .admin.moves import refuse_bulk_move, refuse_move
 from .admin.previews import header_buttons, preview_modes
 from .admin.tags import MergeTagsBulkAction, NewsTagViewSet
+from .models import FeedSettings
+from .wire import logos
 from .wire.signal_handlers import files_changed, key_of
 from .wire.visibility import was_published
 
@@ -26,18 +32,42 @@ hooks.register("before_bulk_action", refuse_bulk_move)
 hooks.register("register_page_preview_modes", preview_modes)
 hooks.register("register_page_header_buttons", header_buttons)
 
+# Without that app feeds look as the settings say.
+if apps.is_installed("wagtail.contrib.settings"):
+    from wagtail.contrib.settings.registry import register_setting
+
+    register_setting(FeedSettings, icon="newsroom-feed")
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    return [*icons, "newsroom/admin/icons/newsroom-feed.svg"]
+
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    view = FailedCompositionsView
     return [
-        path("reports/compositions/", view.as_view(), name="newsroom_failed_compositions"),
+        *_report("compositions", FailedCompositionsView),
+        *_report("feeds", FeedsView),
+    ]
+
+
+def _report(name: str, view: type[ReportView]) -> list[URLPattern]:
+    return [
+        path(f"reports/{name}/", view.as_view(), name=view.index_url_name),
         path(
-            "reports/compositions/results/",
+            f"reports/{name}/results/",
             view.as_view(results_only=True),
-            name="newsroom_failed_compositions_results",
+            name=view.index_results_url_name,
         ),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_feeds_menu_item() -> FeedsMenuItem:
+    return FeedsMenuItem(
+        _("Feeds"), reverse("newsroom_feeds_report"), icon_name="newsroom-feed", order=1100
+    )
 
 
 @hooks.register("register_reports_menu_item")
@@ -75,4 +105,6 @@ def settle_bulk_action(
     """Bulk actions on files write to the database directly and send no signal."""
     keys = [key_of(item) for item in objects if isinstance(item, AbstractImage | AbstractDocument)]
     if keys:
+        # In a collection that everybody may see an image can be a logo again.
+        transaction.on_commit(logos.make_missing, robust=True)
         files_changed([key for key in keys if key])

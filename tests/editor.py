@@ -1,6 +1,7 @@
 """An editor at the Wagtail admin: fills in its real forms and presses its buttons."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -18,6 +19,8 @@ from newsroom.blocks import RICH_TEXT_FEATURES
 
 Fields = Mapping[str, Any]
 Commit = Callable[..., AbstractContextManager[Any]]
+
+VALUELESS_BOX = re.compile(r'(<input(?![^>]*\svalue=)[^>]*\stype="checkbox")')
 
 
 def block_form(block: Any) -> tuple[str, Any]:
@@ -57,6 +60,8 @@ class Editor:
         html = self.client.get(f"/admin/{path}").content.decode()
         # Without an id it is the form that can be posted; the page's tools have forms of their own.
         index = html[: html.index('method="POST"')].count("<form") - 1 if not form_id else 0
+        # As browsers do, which send a word for a ticked box that has no value.
+        html = VALUELESS_BOX.sub(r'\1 value="on"', html)
         data = querydict_from_html(html, form_id=form_id, form_index=index)
         return {name: data.getlist(name) for name in data}
 

@@ -1,4 +1,4 @@
-"""The draft as partner sites will get it: preview modes of the editor, and links to hand on."""
+"""The draft as partner sites and subscribers will get it, and links to hand on."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from galleries.previews import PreviewMode
 from newsroom.api.previews import (
@@ -22,27 +23,34 @@ from newsroom.api.previews import (
     path_of_previews,
 )
 from newsroom.conf import conf
+from newsroom.feeds.content import html_of
+from newsroom.wire.channels import Options, served
 from newsroom.wire.compose import Composition, Withheld, kind_of
 from newsroom.wire.drafts import compose_draft
 
 AS_API = "newsroom_api"
 AT_PARTNER = "newsroom_partner"
+IN_FEEDS = "newsroom_feeds"
 
 
 def preview_modes(page: Page) -> Iterator[PreviewMode]:
     if not _can_be_item(page):
         return
-    yield PreviewMode(AS_API, _("Preview as API"), serve_as_api)
-    # A page that was never saved has nothing that another site could fetch.
-    if conf.preview_url and page.pk:
-        yield PreviewMode(AT_PARTNER, _("Preview on the partner's site"), serve_at_partner)
+    if path_of_previews():
+        yield PreviewMode(AS_API, _("Preview as API"), serve_as_api)
+        # A page that was never saved has nothing that another site could fetch.
+        if conf.preview_url and page.pk:
+            yield PreviewMode(AT_PARTNER, _("Preview on the partner's site"), serve_at_partner)
+    if served():
+        yield PreviewMode(IN_FEEDS, _("Preview in feeds"), serve_in_feeds)
 
 
 def header_buttons(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterable[Button]:
     """The way to a preview link in the page's menu; every time it is taken, the link is new."""
-    if _can_be_item(page) and page.permissions_for_user(user).can_edit():
+    shown = _can_be_item(page) and path_of_previews()
+    if shown and page.permissions_for_user(user).can_edit():
         address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
         yield Button(
             _("Preview link"),
@@ -68,6 +76,26 @@ def serve_as_api(request: HttpRequest, page: Page) -> HttpResponse:
         return keep_private(render(request, "newsroom/admin/api_preview.html", context))
 
 
+def serve_in_feeds(request: HttpRequest, page: Page) -> HttpResponse:
+    """The draft's entry in feeds, as readers' programs show one."""
+    draft = _composed(page)
+    context: dict[str, Any] = {"page": page, "draft": draft}
+    if draft:
+        document = draft.document
+        options = Options.of(Site.objects.get(pk=draft.site_id))
+        context |= {
+            "summary": draft.feed_summary or document.lead,
+            "locale": document.locale,
+            "full": options.full,
+        }
+        with translation.override(document.locale):
+            context["content"] = mark_safe(html_of(document)) if options.full else ""
+            context["bidi"] = translation.get_language_bidi()
+    language = getattr(request, "editor_language", None) or translation.get_language()
+    with translation.override(language):
+        return keep_private(render(request, "newsroom/admin/feed_preview.html", context))
+
+
 def serve_at_partner(request: HttpRequest, page: Page) -> HttpResponse:
     """Lead to the partner's front end, which fetches the draft with the token it is given."""
     draft = _composed(page)
@@ -91,9 +119,8 @@ def partner_url(draft: Composition, link: PreviewLink) -> str:
 
 
 def _can_be_item(page: Page) -> bool:
-    """Whether the page, once public, is in the API. An alias shows its source's text."""
-    is_item = kind_of(page.specific_deferred) is not None
-    return is_item and not page.alias_of_id and bool(path_of_previews())
+    """Whether the page, once public, is on the wire. An alias shows its source's text."""
+    return kind_of(page.specific_deferred) is not None and not page.alias_of_id
 
 
 def _composed(page: Page) -> Composition | None:

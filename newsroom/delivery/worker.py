@@ -11,8 +11,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from newsroom.conf import conf
-from newsroom.models import WireBeat, WireChange, WireItem, WireMark
+from newsroom.models import FeedAudience, WireBeat, WireChange, WireItem, WireMark
 from newsroom.wire.images import make_due
+from newsroom.wire.logos import make_missing
 from newsroom.wire.reconcile import request_repairs
 from newsroom.wire.settle import settle
 
@@ -26,6 +27,7 @@ IMAGES_A_ROUND = 5
 RECONCILE_EVERY = timedelta(minutes=30)
 PRUNE_EVERY = timedelta(hours=1)
 KEEP_MARKS = timedelta(hours=1)
+KEEP_AUDIENCE = timedelta(days=30)
 
 
 def prune() -> None:
@@ -34,6 +36,7 @@ def prune() -> None:
     WireMark.objects.filter(expanded__isnull=False, created__lt=now - KEEP_MARKS).delete()
     WireChange.objects.filter(at__lt=now - conf.tombstone_days).delete()
     WireItem.objects.filter(withdrawn_at__lt=now - conf.tombstone_days).delete()
+    FeedAudience.objects.filter(seen__lt=now - KEEP_AUDIENCE).delete()
 
 
 class Worker:
@@ -51,6 +54,7 @@ class Worker:
         while not self.stopping.is_set():
             close_old_connections()
             self._now_and_then("reconcile", RECONCILE_EVERY, request_repairs)
+            self._now_and_then("logos", RECONCILE_EVERY, make_missing)
             self._now_and_then("prune", PRUNE_EVERY, prune)
             if not self.round():
                 self.stopping.wait(pause)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.signals import request_finished
+from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.documents.models import AbstractDocument
@@ -24,8 +25,9 @@ from wagtail.models import (
 )
 from wagtail.signals import page_slug_changed, post_page_move
 
-from newsroom.models import NewsTag, NewsTagLabel
+from newsroom.models import FeedSettings, FeedWords, NewsTag, NewsTagLabel
 
+from . import logos
 from .images import make_first, want
 from .marks import harmless, hide, hide_tree, mark, page_key
 from .settle import settle_after_commit
@@ -69,6 +71,11 @@ def key_of(instance: Model) -> str | None:
             return f"site:{instance.pk}"
         case Locale():
             return f"locale:{instance.pk}"
+        # No page is concerned, but readers are: expanding any mark makes another state.
+        case FeedSettings():
+            return f"feeds:{instance.site_id}"
+        case FeedWords():
+            return f"feeds:{instance.settings.site_id}"
     return None
 
 
@@ -96,6 +103,9 @@ def saved(instance: Model, key: str, update_fields: Any) -> None:
         # Wagtail deletes old renditions, and moves a collection, after it has saved it.
         _settle_after_request(key)
         return
+    elif isinstance(instance, FeedSettings):
+        # First, so that readers who see the new state find the logo.
+        transaction.on_commit(logos.make_missing, robust=True)
     settle_after_commit()
 
 
@@ -130,6 +140,7 @@ def after_request(**kwargs: Any) -> None:
         # Not in the transaction below: renditions take their time.
         try:
             make_first(int(key.removeprefix("image:")) for key in keys if key.startswith("image:"))
+            logos.make_missing()
         except Exception:
             logger.exception("The first renditions could not be made; the worker will try")
         files_changed(keys)

@@ -3,7 +3,13 @@
 from .settings import *  # noqa: F403
 from .settings import HOST_DIR, INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 
-INSTALLED_APPS = [*INSTALLED_APPS, "wagtail_localize", "wagtail_localize.locales", "ninja"]
+INSTALLED_APPS = [
+    *INSTALLED_APPS,
+    "wagtail.contrib.settings",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "ninja",
+]
 SESSIONS, *OTHERS, REDIRECTS = MIDDLEWARE
 MIDDLEWARE = [
     SESSIONS,
