@@ -249,7 +249,9 @@ def find(options: Options, language: str, noun: str, slug: str = "") -> Channel 
     Raises ``Gone`` if its section, subject or project is no longer public.
     """
     site = options.site
-    if language not in content_languages() or (noun in ALWAYS) == bool(slug):
+    if language not in content_languages() or noun not in Noun.values:
+        return None
+    if (noun in ALWAYS) == bool(slug):
         return None
     rows = WireScope.objects.filter(site_id=site.pk, noun=noun)
     if slug:

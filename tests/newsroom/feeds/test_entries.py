@@ -22,9 +22,15 @@ from tests.factories import (
     translate,
 )
 
-from .reading import ATOM, DC, MEDIA, XML, read
+from .reading import ATOM, DC, MEDIA, XML, XML_FORMATS, read
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@pytest.fixture(params=XML_FORMATS)
+def extension(request: pytest.FixtureRequest) -> str:
+    """Give each format of XML in turn; test_json_feed has the third."""
+    return str(request.param)
 
 
 def correct(article: Any, date: datetime, text: str) -> Any:

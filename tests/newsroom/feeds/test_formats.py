@@ -16,12 +16,14 @@ import time_machine
 from lxml import etree
 from wagtail.models import Page, Site
 
-from newsroom.feeds import builder, scopes
+from newsroom.feeds import builder
+from newsroom.feeds.editions import Edition
 from newsroom.models import WireItem
+from newsroom.wire.channels import Channel, Options
 from newsroom.wire.documents import parse
 from tests.factories import make_article, make_image, make_section, make_tag, picture, translate
 
-from .reading import ATOM, CONTENT, DC, MEDIA, read
+from .reading import ATOM, CONTENT, DC, MEDIA, XML_FORMATS, read
 from .test_entries import correct
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -37,6 +39,12 @@ ITEM_ELEMENTS = {
 }  # fmt: skip
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 RFC_822 = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
+
+
+@pytest.fixture(params=XML_FORMATS)
+def extension(request: pytest.FixtureRequest) -> str:
+    """Give each format of XML in turn; test_json_feed has the third."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -219,9 +227,7 @@ def row(section: Any, settle: Any) -> WireItem:
 
 def render(rows: list[WireItem], extension: str) -> bytes:
     site = Site.objects.select_related("root_page").get()
-    scope = scopes.find("pl", "news")
-    assert scope is not None
-    return builder.render(scope, site, rows, None, extension)
+    return builder.render(Edition(Channel(Options(site), "pl", "news"), rows=rows), extension)
 
 
 def with_words(row: WireItem, **words: Any) -> WireItem:
@@ -274,11 +280,10 @@ def test_threads_that_render_at_once_leave_the_locale_of_the_process_alone(
     asked = []
     monkeypatch.setattr(locale, "setlocale", lambda *arguments: asked.append(arguments))
     site = Site.objects.select_related("root_page").get()
-    scope = scopes.find("pl", "news")
-    assert scope is not None
+    edition = Edition(Channel(Options(site), "pl", "news"), rows=[row])
 
     def one(number: int) -> bytes:
-        return builder.render(scope, site, [row], None, ("rss", "atom")[number % 2])
+        return builder.render(edition, ("rss", "atom")[number % 2])
 
     with ThreadPoolExecutor(4) as threads:
         bodies = set(threads.map(one, range(16)))

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.test import Client
 from django.utils.http import http_date
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import make_article, publish
 
-from .reading import FORMATS, get, read
+from .reading import TYPES, get, read
 
 PUBLISHED = datetime(2026, 5, 1, 12, tzinfo=UTC)
 LATER = PUBLISHED + timedelta(minutes=10)
@@ -36,7 +37,7 @@ def stamp(moment: datetime) -> str:
 def test_the_headers_of_a_feed(article: Any, extension: str) -> None:
     response = get(extension)
     assert response.status_code == 200
-    assert response["Content-Type"] == f"application/{extension}+xml; charset=utf-8"
+    assert response["Content-Type"] == f"{TYPES[extension]}; charset=utf-8"
     assert response["ETag"].startswith('W/"')
     assert response["Last-Modified"] == stamp(PUBLISHED)
     assert response["Cache-Control"] == "public, max-age=300"
@@ -44,7 +45,8 @@ def test_the_headers_of_a_feed(article: Any, extension: str) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Content-Length"] == str(len(response.content))
-    assert response.content.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<")
+    start = b"{\n" if extension == "json" else b"<?xml version='1.0' encoding='UTF-8'?>\n<"
+    assert response.content.startswith(start)
     assert not response.cookies
 
 
@@ -105,7 +107,7 @@ def test_nothing_about_the_reader_changes_a_byte(article: Any, extension: str) -
         headers={"accept-language": "uk", "accept": "text/html", "cookie": "django_language=en"}
     )
     reader.force_login(User.objects.create_superuser("redaktor"))
-    response = reader.get(f"/feeds/pl/news.{extension}?page=abc&limit=100000")
+    response = reader.get(f"/feeds/pl/news.{extension}?limit=100000&utm_source=x")
     assert response.content == get(extension).content
     assert response["ETag"] == get(extension)["ETag"]
     assert response["Vary"] == "Accept-Encoding"
@@ -114,7 +116,7 @@ def test_nothing_about_the_reader_changes_a_byte(article: Any, extension: str) -
 
 @pytest.mark.parametrize(
     "path",
-    ["xx/news.rss", "pl/unknown.rss", "pl/news.xml", "PL/news.rss", "pl/news.rss/", "pl/", ""],
+    ["xx/news.rss", "pl/unknown.rss", "pl/news.xml", "PL/news.rss", "pl/news.rss/"],
 )
 def test_an_unknown_feed_is_a_short_404(homes: dict[str, Any], path: str) -> None:
     response = Client().get(f"/feeds/{path}")
@@ -133,7 +135,7 @@ def test_addresses_are_the_sites_not_the_requests(article: Any, extension: str) 
 
 def test_a_language_without_news_has_a_valid_feed(homes: dict[str, Any], extension: str) -> None:
     feed = read(extension, "uk")
-    assert not feed.parsed.bozo
+    assert extension == "json" or not feed.parsed.bozo
     assert feed.entries == []
 
 
@@ -216,7 +218,6 @@ def test_the_same_items_give_the_same_bytes_a_day_later(article: Any, extension:
     assert dict(later.headers) == dict(now.headers)
 
 
-@pytest.mark.parametrize("extension", FORMATS)
 def test_the_number_of_queries_does_not_grow_with_the_items(
     section: Any,
     settle: Any,
@@ -227,5 +228,9 @@ def test_the_number_of_queries_does_not_grow_with_the_items(
         make_article(section, f"Wiadomość {number}", alts=["Zdjęcie", "Drugie zdjęcie"])
     settle()
     read(extension)  # what a test leaves undone after its own changes is done with this request
-    with django_assert_max_num_queries(4):
+    caches["default"].clear()
+    # The Site and the state, the settings, the channel, the rows, the tombstones.
+    with django_assert_max_num_queries(5):
+        assert len(read(extension).entries) == 4
+    with django_assert_max_num_queries(1):
         assert len(read(extension).entries) == 4
