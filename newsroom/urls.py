@@ -1,15 +1,46 @@
 """The newsroom's machine-readable addresses; the web pages' are in `web_urls`."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
+from django.views.generic import RedirectView
 
 from . import views
+from .addresses import content_languages
 from .api import v2
 from .api.router import urls as api_urls
+from .feeds import old_addresses
+from .feeds.opml import opml
+from .web.feeds import entrance, feeds_page
+
+
+class ContentLanguage(StringConverter):
+    """A language of the content; an address with another one is none of these."""
+
+    def to_python(self, value: str) -> str:
+        if value not in content_languages():
+            raise ValueError(value)
+        return value
+
+
+register_converter(ContentLanguage, "content_language")
+LANGUAGE = "<content_language:language>"
+# Django adds the slash only where nothing else answers, and the feeds' 404 does.
+with_slash = RedirectView.as_view(pattern_name="newsroom_feeds_page", permanent=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/news/v1/", api_urls),
     path("api/v2/", v2.urls),
+    path("feeds/", entrance, name="newsroom_feeds"),
+    path("feeds/feeds.opml", opml, name="newsroom_opml"),
+    path(f"feeds/{LANGUAGE}/feeds.opml", opml, name="newsroom_opml"),
+    path(f"feeds/{LANGUAGE}/", feeds_page, name="newsroom_feeds_page"),
+    path(f"feeds/{LANGUAGE}", with_slash),
     path("feeds/", include("newsroom.feeds.urls")),
+    *(
+        path(prefix + name, old_addresses.old_address, {"name": name})
+        for prefix in ("", f"{LANGUAGE}/")
+        for name in old_addresses.FORMATS
+    ),
     path("robots.txt", views.robots, name="robots"),
     path("health/live", views.live, name="health_live"),
 ]

@@ -9,13 +9,14 @@ from django.utils import translation
 from pydantic import BaseModel
 
 from newsroom.wire.body import html_of
+from newsroom.wire.channels import FORMATS
 from newsroom.wire.documents import Document
 from newsroom.wire.visibility import UNPUBLISHED
 
 from . import examples as told
 from .errors import Gone, ParameterError, ParameterProblem, Problem, bad_parameters
 from .example_parameters import CURSOR
-from .feeds import FORMATS, Feed, FeedList
+from .feeds import Feed, FeedList
 from .items import NO_SUCH_ITEM
 from .jsonld import news_article
 from .languages import Counts, Language, LanguageList
@@ -132,14 +133,20 @@ def guides() -> dict[str, dict[str, Example]]:
     )
     culture = UsedTag(slug="kultura", label="Kultura", count=42, newest=told.day(13))
     section = Section(**told.SECTION.model_dump(), locale="pl", count=131, newest=told.day(13))
+    named = (
+        ("news", "Wiadomości", f"{told.SITE}/pl/"),
+        (f"sections/{told.SECTION.slug}", told.SECTION.title, told.SECTION.url),
+    )
     feeds = [
         Feed(
             locale="pl",
-            name="news",
-            title="Aktualności – Urząd Miasta",
-            url=f"{told.SITE}/feeds/pl/news.{extension}",
+            name=name,
+            title=f"{subject} – Urząd Miasta",
+            url=f"{told.SITE}/feeds/pl/{name}.{extension}",
             media_type=media_type,
+            page_url=page_url,
         )
+        for name, subject, page_url in named
         for extension, media_type in FORMATS.items()
     ]
     moved = Resolution(

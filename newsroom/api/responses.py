@@ -7,8 +7,6 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -16,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.conf import conf
+from newsroom.http.anonymous import forget_who_asks
 from newsroom.http.encodings import compressed
 from newsroom.models import WireItem
 
@@ -108,18 +107,6 @@ def public(view: View) -> View:
         return compressed(request, response)
 
     return wrapped
-
-
-def forget_who_asks(request: HttpRequest) -> None:
-    """Take login, section passwords and cookies from a request.
-
-    The views could see them, and Django's middlewares would say so in ``Vary``, and replace or
-    delete cookies that they do not understand.
-    """
-    request.COOKIES = {}
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
-    request.session = SessionBase()
-    request.user = AnonymousUser()
 
 
 def answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

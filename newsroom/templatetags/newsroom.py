@@ -12,18 +12,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info, pgettext
-from wagtail.coreutils import get_content_languages
+from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 from wagtail.models import Page
 
 from galleries.documents import PhotoDocument
 from galleries.models import Licence
 from newsroom.addresses import content_languages
-from newsroom.feeds.scopes import Discovery, discovery
 from newsroom.web.body import Part, parts_of
+from newsroom.web.discovery import Discovery, announced, discovery, scope_of, scope_of_item
 from newsroom.web.facts import Fact, facts_of
+from newsroom.web.feeds import page_path
 from newsroom.web.lists import Listing, cards_of
 from newsroom.web.metadata import Head
 from newsroom.web.visit import Place, Visit, source_of, visit_of
+from newsroom.wire.channels import Channel
 from newsroom.wire.compose import body_blocks, kind_of, uid_of
 from newsroom.wire.documents import Block, Card, ItemDocument, ProjectDocument
 from newsroom.wire.readers import items
@@ -225,8 +227,30 @@ def breadcrumbs(context: Context) -> list[dict[str, str]]:
 @register.simple_tag(takes_context=True)
 def feeds(context: Context) -> list[Discovery]:
     """The feeds to announce, the nearest first."""
-    visit, place = visit_of(context["request"]), place_in(context)
-    return discovery(visit.site, place.language if place else visit.language)
+    if (found := context.get("announced")) is not None:
+        return list(found)
+    visit, place, page = visit_of(context["request"]), place_in(context), context.get("page")
+    language = place.language if place else visit.language
+    if not isinstance(page, Page):
+        return discovery(visit.site, language, context.get("scope"))
+    document = visit.document(page) if kind_of(page) else None
+    scope = scope_of_item(document) if document else scope_of(page)
+    return discovery(visit.site, language, scope, document)
+
+
+@register.filter
+def formats(channel: Channel) -> list[Discovery]:
+    """A feed in each of its formats; most programs read the first one."""
+    return list(announced([channel]))
+
+
+@register.simple_tag
+def feeds_url() -> str:
+    """The page of all feeds in the active language; empty where a project serves none."""
+    try:
+        return page_path(get_supported_content_language_variant(get_language() or ""))
+    except (LookupError, NoReverseMatch):
+        return ""
 
 
 @register.inclusion_tag("newsroom/head.html", takes_context=True)

@@ -8,9 +8,9 @@ from django.utils.translation import to_locale
 
 from galleries.documents import PhotoDocument, RenditionDocument
 from newsroom.api.jsonld import news_article, project_row, shared_image
-from newsroom.feeds.scopes import Discovery
 from newsroom.wire.documents import ArticleDocument, ItemDocument, ProjectDocument
 
+from .discovery import Discovery
 from .visit import Place, in_order
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

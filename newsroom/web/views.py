@@ -7,10 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from newsroom.models import Kind, NewsTag
+from newsroom.models import Kind, NewsTag, Noun
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.wire.readers import items
 
+from .discovery import Scope
 from .lists import Listing
 from .visit import Place, Visit, visit_of
 
@@ -25,7 +26,8 @@ def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     place = _place(visit, "tag", {"slug": slug}, languages)
     found = visit.listing(tagged.filter(locale=visit.language), place.url)
-    return _answer(request, found, place, _label(slug, visit.language), tag=slug)
+    scope = Scope(Noun.TAGS, slug=slug)
+    return _answer(request, found, place, _label(slug, visit.language), scope, tag=slug)
 
 
 @require_safe
@@ -35,16 +37,19 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def gallery_list(request: HttpRequest) -> HttpResponse:
-    return _list_of(request, Kind.GALLERY, "galleries", gettext("Galleries"))
+    scope = Scope(Noun.GALLERIES)
+    return _list_of(request, Kind.GALLERY, "galleries", gettext("Galleries"), scope)
 
 
-def _list_of(request: HttpRequest, kind: Kind, name: str, title: str) -> HttpResponse:
+def _list_of(
+    request: HttpRequest, kind: Kind, name: str, title: str, scope: Scope | None = None
+) -> HttpResponse:
     visit = visit_of(request)
     if visit.language not in visit.languages:
         raise Http404
     place = _place(visit, name, {}, visit.languages)
     rows: WireItemQuerySet = items(visit.site.pk, kind, visit.language)
-    return _answer(request, visit.listing(rows, place.url), place, title)
+    return _answer(request, visit.listing(rows, place.url), place, title, scope)
 
 
 def _place(visit: Visit, name: str, arguments: dict[str, str], languages: set[str]) -> Place:
@@ -67,7 +72,12 @@ def _label(slug: str, language: str) -> str:
 
 
 def _answer(
-    request: HttpRequest, found: Listing, place: Place, title: str, tag: str = ""
+    request: HttpRequest,
+    found: Listing,
+    place: Place,
+    title: str,
+    scope: Scope | None,
+    tag: str = "",
 ) -> HttpResponse:
-    context = {"listing": found, "place": place, "title": title, "tag": tag}
+    context = {"listing": found, "place": place, "title": title, "scope": scope, "tag": tag}
     return render(request, "newsroom/list.html", context)

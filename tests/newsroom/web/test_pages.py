@@ -96,7 +96,7 @@ def test_every_page_type_says_which_language_it_is_in(client: Client, site: dict
             assert answer.all("//nav[@class='languages']//a[@aria-current]/@hreflang") == [code]
             assert len(answer.all("//h1")) == 1
             feeds = answer.all("//head/link[@rel='alternate'][@type]/@href")
-            assert feeds[0] == f"http://localhost/feeds/{code}/news.rss"
+            assert f"http://localhost/feeds/{code}/news.rss" in feeds
             assert all(f"/feeds/{code}/" in feed for feed in feeds)
 
 

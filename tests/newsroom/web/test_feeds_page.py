@@ -1,0 +1,316 @@
+"""The page of all feeds, and what neither it nor any other list of feeds may show."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction, Site
+
+from newsroom.models import ArticlePage, FeedSettings, FeedWords, ProjectPage
+from tests.factories import (
+    make_article,
+    make_gallery,
+    make_project,
+    make_section,
+    make_site_tree,
+    make_tag,
+    publish,
+    translate,
+)
+
+from .reading import Answer, read
+
+Settle = Callable[[], None]
+FORMATS = ("rss", "atom", "json")
+EXPIRES = timezone.now() + timedelta(days=3)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(homes: dict[str, Any], settle: Settle) -> ArticlePage:
+    """Give the only article of a section, a subject and a project, with an English translation."""
+    home, tag = homes["pl"], make_tag("Zdrowie", en="Health")
+    section, project = make_section(home), make_project(home, "Nowe drogi")
+    make_gallery(home, "Dożynki", alts=["Wieniec"])
+    page = make_article(section, tags=[tag], project=project)
+    translate(section, "en", title="News")
+    translate(page, "en", title="A new library")
+    settle()
+    return page
+
+
+def addresses(answer: Answer) -> list[str]:
+    """The addresses that are shown to be copied."""
+    return [str(code.text_content()) for code in answer.all("//main//code")]
+
+
+def paths(extension: str, *names: str, language: str = "pl") -> list[str]:
+    return [f"http://localhost/feeds/{language}/{name}.{extension}" for name in names]
+
+
+def test_all_feeds_of_a_language_are_listed_by_kind(client: Client, article: ArticlePage) -> None:
+    answer = read(client, "/feeds/pl/")
+
+    names = (
+        "news",
+        "galleries",
+        "sections/aktualnosci",
+        "tags/zdrowie",
+        "projects/nowe-drogi",
+    )
+    assert answer.status == 200
+    assert addresses(answer) == paths("rss", *names)
+    assert answer.all("//main//li//a[@type]/@href") == [
+        url for name in names for extension in FORMATS for url in paths(extension, name)
+    ]
+    groups = answer.all("//main/section[ul[@class='feeds']]")
+    assert [len(group.xpath(".//li[@class='feed']")) for group in groups] == [1, 1, 1, 1, 1]
+    assert answer.all("//main//h3//text()") == ["Aktualności", "Zdrowie", "Nowe drogi"]
+    assert answer.all("//main//h3/a/@href") == [
+        "http://localhost/pl/aktualnosci/",
+        "http://localhost/pl/tags/zdrowie/",
+        "http://localhost/pl/nowe-drogi/",
+    ]
+
+
+def test_each_language_has_its_own_page(client: Client, article: ArticlePage) -> None:
+    english, ukrainian = read(client, "/feeds/en/"), read(client, "/feeds/uk/")
+
+    assert addresses(english)[:2] == paths("rss", "news", "galleries", language="en")
+    # The English article stands in the Polish project.
+    assert english.all("//main//h3//text()") == ["News", "Health", "Nowe drogi"]
+    assert addresses(ukrainian) == paths("rss", "news", "galleries", language="uk")
+    assert (english.language, ukrainian.language) == ("en", "uk")
+    assert english.response["Content-Language"] == "en"
+    assert english.text("//h1") == "Feeds"
+    assert english.text("//title") == "Feeds – Urząd"
+
+
+def test_the_browser_s_language_and_the_reader_change_nothing(
+    client: Client, article: ArticlePage, admin_client: Client
+) -> None:
+    known = client.get("/feeds/en/")
+    foreign = client.get("/feeds/en/", headers={"accept-language": "uk"})
+    editor = admin_client.get("/feeds/en/")
+
+    assert known.content == foreign.content == editor.content
+    assert "Accept-Language" not in known.get("Vary", "") and "Cookie" not in known.get("Vary", "")
+    assert not known.cookies
+
+
+def test_the_page_is_written_in_the_direction_of_its_language(
+    client: Client, article: ArticlePage, settings: Any
+) -> None:
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "العربية")]
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
+    answer = read(client, "/feeds/ar/")
+
+    assert (answer.language, answer.html.get("dir")) == ("ar", "rtl")
+    assert answer.all("//main//code/@dir") == ["ltr", "ltr"]
+
+
+def test_the_pages_of_the_languages_lead_to_each_other(
+    client: Client, article: ArticlePage
+) -> None:
+    answer = read(client, "/feeds/en/")
+    every = {code: f"/feeds/{code}/" for code in ("pl", "en", "uk")}
+
+    assert answer.canonical == "http://localhost/feeds/en/"
+    assert answer.alternates == {**every, "x-default": "/feeds/pl/"}
+    assert answer.switcher == every
+    assert answer.all("//main//a/@hreflang") == ["pl", "uk"]
+
+
+def test_the_page_announces_what_it_lists(client: Client, article: ArticlePage) -> None:
+    answer = read(client, "/feeds/pl/")
+    announced = answer.all("//head/link[@rel='alternate'][@type]/@href")
+
+    assert announced == answer.all("//main//li//a[@type]/@href")
+
+
+def test_the_page_leads_to_the_lists_for_programs(client: Client, article: ArticlePage) -> None:
+    links = read(client, "/feeds/uk/").all("//main//a[@type='text/x-opml']/@href")
+
+    assert links == ["/feeds/uk/feeds.opml", "/feeds/feeds.opml"]
+    for link in links:
+        assert client.get(link).status_code == 200
+
+
+def test_every_address_on_the_page_answers(client: Client, article: ArticlePage) -> None:
+    for language in ("pl", "en", "uk"):
+        for link in read(client, f"/feeds/{language}/").all("//main//li//a"):
+            answer = client.get(link.get("href").removeprefix("http://localhost"))
+            assert answer.status_code == 200, link.get("href")
+            if link.get("type"):
+                assert answer["Content-Type"].startswith(link.get("type"))
+
+
+def test_without_a_script_addresses_are_there_and_buttons_are_not(
+    client: Client, article: ArticlePage
+) -> None:
+    answer = read(client, "/feeds/en/")
+    buttons = answer.all("//main//button")
+
+    assert len(buttons) == len(addresses(answer))
+    for button in buttons:
+        assert "hidden" in button.attrib
+        assert button.get("aria-label").startswith(button.text_content())
+    assert answer.all("//head/script[@src]/@src")[0].endswith("newsroom/feeds.js")
+
+
+def test_what_editors_call_the_newsroom_is_in_the_titles(
+    client: Client, article: ArticlePage, locales: dict[str, Any]
+) -> None:
+    made = FeedSettings.objects.create(site=Site.objects.get())
+    FeedWords.objects.create(settings=made, locale=locales["en"], title="City news")
+
+    titles = read(client, "/feeds/en/").all("//head/link[@type='application/rss+xml']/@title")
+
+    assert titles[0] == "News – City news (RSS)"
+
+
+def test_the_entrance_leads_to_the_default_language_whatever_the_browser_prefers(
+    client: Client, homes: dict[str, Any]
+) -> None:
+    answer = client.get("/feeds/", headers={"accept-language": "en"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/feeds/pl/")
+    assert "Vary" not in answer or "Accept-Language" not in answer["Vary"]
+    assert client.post("/feeds/").status_code == 405
+
+
+def test_a_page_has_one_address(client: Client, homes: dict[str, Any]) -> None:
+    answer = client.get("/feeds/pl")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/feeds/pl/")
+
+
+@pytest.mark.parametrize("language", ["xx", "PL", "pl-PL", "de", "feeds"])
+def test_an_unknown_language_has_no_page(
+    client: Client, homes: dict[str, Any], language: str
+) -> None:
+    for path in (f"/feeds/{language}/", f"/feeds/{language}"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert answer["Content-Type"].startswith("text/plain")
+
+
+def test_the_page_only_reads(client: Client, homes: dict[str, Any]) -> None:
+    assert client.post("/feeds/pl/").status_code == 405
+    assert client.head("/feeds/pl/").status_code == 200
+
+
+def test_the_page_costs_the_same_however_many_feeds_there_are(
+    client: Client, article: ArticlePage, settle: Settle, django_assert_max_num_queries: Any
+) -> None:
+    client.get("/feeds/pl/")
+    with django_assert_max_num_queries(100) as few:
+        read(client, "/feeds/pl/")
+        cost = len(few)
+    section = article.get_parent().specific
+    make_article(section, "Dużo", tags=[make_tag(f"Temat {number}") for number in range(30)])
+    settle()
+    client.get("/feeds/pl/")
+
+    with django_assert_max_num_queries(cost):
+        assert len(addresses(read(client, "/feeds/pl/"))) == 35
+
+
+def test_another_site_lists_its_own_feeds(client: Client, article: ArticlePage) -> None:
+    make_site_tree(hostname="gmina.newsroom.test", slug="gmina")
+    answer = read(client, "http://gmina.newsroom.test/feeds/pl/")
+
+    assert addresses(answer) == [
+        f"http://gmina.newsroom.test/feeds/pl/{name}.rss" for name in ("news", "galleries")
+    ]
+
+
+def unpublish(page: ArticlePage) -> None:
+    publish(page).unpublish()
+
+
+def delete(page: ArticlePage) -> None:
+    page.delete()
+
+
+def restrict(page: ArticlePage) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def keep_from_feeds(page: ArticlePage) -> None:
+    page.in_feeds = False
+    publish(page)
+
+
+def let_expire(page: ArticlePage) -> None:
+    page.expire_at = EXPIRES
+    publish(page)
+
+
+def listed(client: Client, *pages: str) -> str:
+    """Everything that lists or announces feeds, as one text."""
+    answers = [
+        *(client.get(path) for path in ("/feeds/pl/", "/feeds/feeds.opml", "/feeds/pl/feeds.opml")),
+        client.get("/api/news/v1/feeds/"),
+    ]
+    for answer in answers:
+        assert answer.status_code == 200
+    heads = [
+        str(url)
+        for path in pages
+        for url in read(client, path).all("//head/link[@rel='alternate'][@type]/@href")
+    ]
+    return "\n".join([*(answer.content.decode() for answer in answers), *heads])
+
+
+@pytest.mark.parametrize(
+    "withdraw",
+    [unpublish, delete, restrict, keep_from_feeds, let_expire],
+    ids=lambda one: one.__name__,
+)
+@pytest.mark.parametrize("settled", [True, False], ids=["settled", "at once"])
+def test_feeds_with_nothing_public_in_them_are_listed_nowhere(
+    client: Client,
+    article: ArticlePage,
+    settle: Settle,
+    withdraw: Callable[[ArticlePage], None],
+    settled: bool,
+) -> None:
+    pages = ("/pl/aktualnosci/", "/pl/nowe-drogi/")
+    before = listed(client, *pages)
+    assert "pl/sections/aktualnosci.rss" in before and "pl/tags/zdrowie.rss" in before
+    withdraw(article)
+    if settled or withdraw in (keep_from_feeds, let_expire):  # until then nothing is withdrawn
+        settle()
+
+    with time_machine.travel(EXPIRES + timedelta(seconds=1)):
+        if settled:
+            settle()
+        after = listed(client, *pages)
+
+    for name in ("sections/aktualnosci", "tags/zdrowie"):
+        assert f"/feeds/pl/{name}." not in after
+    # The project has a page of its own, and the translation is public.
+    assert "/feeds/pl/projects/nowe-drogi.rss" in after
+    assert "/feeds/en/tags/zdrowie.rss" in after
+
+
+@pytest.mark.parametrize("settled", [True, False], ids=["settled", "at once"])
+def test_a_project_that_is_withdrawn_with_its_news_is_listed_nowhere(
+    client: Client, article: ArticlePage, settle: Settle, settled: bool
+) -> None:
+    project = ProjectPage.objects.get(locale__language_code="pl")
+    unpublish(article)
+    project.unpublish()
+    if settled:
+        settle()
+
+    after = listed(client, "/pl/aktualnosci/")
+    assert "/feeds/pl/projects/nowe-drogi." not in after
+    # What still names it in English is written anew by the worker.
+    assert ("nowe-drogi" in after) is not settled
