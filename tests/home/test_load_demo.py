@@ -23,7 +23,9 @@ from home.demo.pictures import PAINTERS, draw
 from home.demo.texts import read
 from home.models import HomePage, InfoPage
 from newsroom.models import ArticlePage, NewsTag, WireChange, WireItem
+from newsroom.wire.channels import FORMATS, Options, every
 from newsroom.wire.documents import parse
+from tests.newsroom.feeds.judges import complaints
 
 LANGUAGES = ["pl", "en", "uk"]
 
@@ -54,6 +56,18 @@ class TestLoadedDemo(TestCase):
     @classmethod
     def own_folder(cls) -> Any:
         return override_settings(DATA_DIR=cls.folder, MEDIA_ROOT=str(cls.folder / "media"))
+
+    def test_independent_parsers_accept_every_feed(self) -> None:
+        channels = every(Options.of(Site.objects.get()))
+        assert {channel.noun for channel in channels} == {
+            "news", "galleries", "sections", "tags", "projects",
+        }  # fmt: skip
+        assert {channel.language for channel in channels} == set(LANGUAGES)
+        for channel in channels:
+            for extension in FORMATS:
+                answer = self.client.get(channel.path(extension))
+                assert answer.status_code == 200, channel.path(extension)
+                assert not list(complaints(answer.content, extension)), channel.path(extension)
 
     def log_in(self) -> None:
         login, password = [

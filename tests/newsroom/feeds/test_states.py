@@ -125,4 +125,6 @@ def test_what_is_public_again_has_its_old_id_and_date(
     settle()
     after = read(extension)
     assert after.ids == before.ids
-    assert after.texts("pubDate", "published") == before.texts("pubDate", "published")
+    assert after.texts("pubDate", "published", "date_published") == before.texts(
+        "pubDate", "published", "date_published"
+    )

@@ -1,0 +1,138 @@
+"""What editors decide about feeds."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from wagtail.models import Locale, Site
+
+from newsroom.models import FeedSettings, FeedWords
+from tests.factories import make_article, make_gallery, publish
+
+from .judges import complaints
+from .reading import get, read
+
+
+@pytest.fixture
+def options(homes: dict[str, Any], settle: Any) -> Any:
+    """Give a function that changes a Site's settings: ``options(hub="…", pl={"title": "…"})``."""
+
+    def change(words: dict[str, dict[str, str]] | None = None, **values: Any) -> FeedSettings:
+        found, _ = FeedSettings.objects.get_or_create(site=Site.objects.get())
+        for name, value in values.items():
+            setattr(found, name, value)
+        for code, texts in (words or {}).items():
+            locale = Locale.objects.get(language_code=code)
+            found.words.add(FeedWords(locale=locale, **texts))
+        found.save()
+        settle()
+        return found
+
+    return change
+
+
+def test_a_page_that_is_not_for_feeds_is_in_none(section: Any, settle: Any, extension: str) -> None:
+    article = make_article(section)
+    gallery = make_gallery(section, alts=["Scena"])
+    settle()
+    assert read(extension).entries
+    assert read(extension, name="galleries").entries
+    for page in (article, gallery):
+        page.in_feeds = False
+        publish(page)
+    settle()
+
+    for name in ("news", "galleries", "sections/aktualnosci"):
+        assert read(extension, name=name).entries == []
+    article.in_feeds = True
+    publish(article)
+    settle()
+    assert len(read(extension).entries) == 1
+
+
+def test_subscribers_may_get_a_summary_of_their_own(section: Any, settle: Any) -> None:
+    make_article(section, lead="Długi wstęp.", feed_summary="Dla  subskrybentów: 5 < 6")
+    settle()
+
+    assert read("rss").texts("description", "") == ["Dla subskrybentów: 5 &lt; 6"]
+    assert read("atom").texts("", "summary") == ["Dla subskrybentów: 5 < 6"]
+    assert read("json").entries[0]["summary"] == "Dla subskrybentów: 5 < 6"
+
+
+def test_a_feed_of_leads_has_no_texts(
+    section: Any, settle: Any, options: Any, extension: str
+) -> None:
+    make_article(section, lead="Wstęp.", body=[("rich_text", "<p>Cały tekst.</p>")])
+    settle()
+    assert "Cały tekst." in read(extension).body.decode()
+    options(content="lead")
+    body = read(extension).body.decode()
+
+    assert "Cały tekst." not in body
+    assert "Wstęp." in body
+    assert not list(complaints(body.encode(), extension))
+
+
+def test_a_site_decides_how_many_items_a_feed_has(
+    section: Any, settle: Any, options: Any, extension: str
+) -> None:
+    for number in range(3):
+        make_article(section, f"Komunikat {number}")
+    settle()
+    assert len(read(extension).entries) == 3
+    options(items=2)
+    assert len(read(extension).entries) == 2
+
+
+def test_the_words_of_a_language_are_those_of_its_feeds(
+    section: Any, options: Any, extension: str
+) -> None:
+    words = {"title": "Wieści z ratusza", "description": "Co słychać.", "rights": "CC BY 4.0"}
+    options({"pl": words})
+    body = read(extension).body.decode()
+
+    assert "Aktualności – Wieści z ratusza" in body
+    assert "Co słychać." in body
+    assert "CC BY 4.0" in body
+    english = read(extension, "en").body.decode()
+    assert not any(text in english for text in words.values())
+    assert not list(complaints(body.encode(), extension))
+
+
+def test_a_hub_is_named_in_every_format_and_in_the_headers(
+    section: Any, options: Any, extension: str
+) -> None:
+    hub = "https://hub.example/"
+    before = get(extension)
+    assert "hub" not in before["Link"]
+    assert b"hub" not in before.content
+    options(hub=hub)
+    feed = read(extension)
+    url = f"http://localhost/feeds/pl/news.{extension}"
+
+    assert f'<{hub}>; rel="hub", <{url}>; rel="self"' in feed.response["Link"]
+    if extension == "json":
+        assert feed.json["hubs"] == [{"type": "WebSub", "url": hub}]
+    else:
+        assert feed.links("hub") == [hub]
+        assert feed.links("self") == [url]
+    assert get(extension)["ETag"] != before["ETag"]
+
+
+def test_a_change_of_settings_is_a_change_of_the_feed(
+    section: Any, options: Any, extension: str
+) -> None:
+    first = get(extension)
+    options({"pl": {"title": "Inny tytuł"}})
+    assert get(extension, if_none_match=first["ETag"]).status_code == 200
+
+
+def test_editors_see_the_switch_where_they_promote_a_page(
+    section: Any, settle: Any, client: Any
+) -> None:
+    article = make_article(section)
+    client.force_login(User.objects.create_superuser("redaktor"))
+    form = client.get(f"/admin/pages/{article.pk}/edit/").content.decode()
+
+    assert 'name="in_feeds"' in form
+    assert 'name="feed_summary"' in form
