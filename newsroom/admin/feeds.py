@@ -76,9 +76,12 @@ class Feed:
 
     @property
     def services(self) -> list[str]:
+        """What each service has announced for which format."""
+        formats = {self.channel.path(extension): name for extension, name in FORMAT_NAMES.items()}
         return [
-            f"{one.service} ({one.path.rsplit('.')[-1]}): {one.subscribers}"
+            f"{one.service} ({formats[one.path]}): {one.subscribers}"
             for one in self.audience
+            if one.path in formats
         ]
 
 

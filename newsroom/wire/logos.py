@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from wagtail.images import get_image_model
 
 from galleries import renditions
@@ -46,6 +47,8 @@ def make_missing() -> int:
         if _row(image.pk) or not is_public_file(image):
             continue
         if make(image):
+            # What is remembered of feeds is known by this; see newsroom.wire.channels.Options.
+            FeedSettings.objects.filter(pk=settings.pk).update(changed=timezone.now())
             mark([f"feeds:{settings.site_id}"])
             made += 1
     return made

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_reference_site_is_not_needed() -> None:
-    for name in ("home", "search", "wagtail_localize", "ninja"):
+    for name in ("home", "search", "wagtail.contrib.settings", "wagtail_localize", "ninja"):
         assert not apps.is_installed(name)
 
 
@@ -39,6 +39,12 @@ def test_the_form_of_a_new_page_opens(editor: Client, model: str) -> None:
 def test_the_form_of_a_new_gallery_opens(editor: Client) -> None:
     home = Page.objects.get(depth=2)
     response = editor.get(f"/admin/pages/add/galleries/gallerypage/{home.pk}/")
+
+    assert response.status_code == 200
+
+
+def test_the_report_of_feeds_opens(editor: Client) -> None:
+    response = editor.get("/admin/reports/feeds/")
 
     assert response.status_code == 200
 

@@ -64,6 +64,7 @@ def gallery_form(image: HostImage, alt_text: str) -> Form:
         "lead": "Ice, gulls and two tugs.",
         "date": "2026-01-17",
         "place": "Harbour",
+        "in_feeds": "on",
         "photos": inline_formset([photo(image, alt_text)]),
         "comments": inline_formset([]),
     }
@@ -107,6 +108,7 @@ def test_an_article_goes_from_the_admin_to_the_api_and_the_feed(
         section,
         {
             "title": "The ferry runs again",
+            "in_feeds": "on",
             "slug": "ferry",
             "lead": "After five months the ferry crosses the river again.",
             "body": streamfield([]),

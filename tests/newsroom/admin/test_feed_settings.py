@@ -17,7 +17,7 @@ from newsroom.models import (
 )
 from newsroom.wire.channels import Options
 from tests.editor import Editor
-from tests.factories import make_article, make_gallery, make_section, translate
+from tests.factories import make_article, make_gallery, make_section, publish, translate
 
 
 @pytest.fixture
@@ -141,6 +141,9 @@ def test_the_summary_is_translated_and_the_switch_is_set_once_for_all_languages(
 
     assert isinstance(translation, ArticlePage)
     assert (translation.feed_summary, translation.in_feeds) == ("In short.", False)
+    article.in_feeds = True
+    publish(article)
+    assert translate(article, "en", feed_summary="In short.").in_feeds
 
 
 def test_without_the_right_to_it_nobody_changes_the_settings(

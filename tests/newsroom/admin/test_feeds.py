@@ -135,8 +135,8 @@ def test_announced_subscribers_are_summed_with_their_services_behind(
 
     found = {row[0]: row[6] for row in rows(editor.client)}
 
-    assert found["Wiadomości – Urząd"] == "158 Feedbin (atom): 142 Feedly (rss): 16"
-    assert found["News – Urząd"] == "12 Inoreader (rss): 12"
+    assert found["Wiadomości – Urząd"] == "158 Services Feedbin (Atom): 142 Feedly (RSS): 16"
+    assert found["News – Urząd"] == "12 Services Inoreader (RSS): 12"
     assert found["Galleries – Urząd"] == "–"
     assert titles(editor.client, "?ordering=-subscribers")[0] == "Wiadomości – Urząd"
 
@@ -221,7 +221,7 @@ def test_the_list_can_be_taken_along(
     make_article(section)
     settle()
     answer = editor.client.get(f"{ADDRESS}?export=csv")
-    text = b"".join(answer.streaming_content).decode()
+    text = answer.getvalue().decode()
     found = {row["Title"]: row for row in csv.DictReader(StringIO(text))}
     news = found["Wiadomości – Urząd"]
     assert news["RSS"] == "http://localhost/feeds/pl/news.rss"

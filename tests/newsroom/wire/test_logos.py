@@ -89,9 +89,10 @@ def test_a_logo_whose_file_has_gone_is_made_again(save: Callable[[Any], None]) -
 
 
 def test_a_logo_that_was_made_later_is_news_to_readers(site: Site) -> None:
-    FeedSettings.objects.create(site=site, image=make_image())
+    settings = FeedSettings.objects.create(site=site, image=make_image())
     WireMark.objects.all().delete()
     logos.make_missing()
+    assert FeedSettings.objects.get().changed > settings.changed
     assert [mark.key for mark in WireMark.objects.all()] == [f"feeds:{site.pk}"]
 
 
