@@ -91,7 +91,7 @@ def test_the_words_of_a_language_are_those_of_its_feeds(
     options({"pl": words})
     body = read(extension).body.decode()
 
-    assert "Aktualności – Wieści z ratusza" in body
+    assert "Wiadomości – Wieści z ratusza" in body
     assert "Co słychać." in body
     assert "CC BY 4.0" in body
     english = read(extension, "en").body.decode()
