@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from newsroom.models import ArticlePage, FeedSettings
 from tests.editor import Editor
-from tests.factories import make_article, make_gallery, make_section
+from tests.factories import make_article, make_gallery, make_project, make_section
 from tests.newsroom.previewing import page_preview, saved_preview
 
 IN_FEEDS = "newsroom_feeds"
@@ -68,6 +68,12 @@ def test_a_gallery_is_shown_with_its_photos(section: Page, editor: Editor) -> No
     gallery = make_gallery(section, alts=["Orkiestra", "Tancerze"])
     html = page_preview(editor, gallery, IN_FEEDS).content.decode()
     assert re.findall(r'alt="([^"]+)"', html) == ["Orkiestra", "Tancerze"]
+
+
+def test_a_project_is_shown_as_the_entry_that_opens_its_feed(section: Page, editor: Editor) -> None:
+    project = make_project(section.get_parent().specific, lead="Drogi dla gminy.")
+    html = page_preview(editor, project, IN_FEEDS).content.decode()
+    assert '<p class="summary">Drogi dla gminy.</p>' in html
 
 
 def test_a_page_in_no_site_is_said_to_be_in_no_feed(homes: Any, editor: Editor) -> None:
