@@ -1,5 +1,7 @@
 """The newsroom's machine-readable addresses; the web pages' are in `web_urls`."""
 
+import re
+
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
@@ -22,7 +24,14 @@ class ContentLanguage(StringConverter):
         return value
 
 
+class OldAddress(StringConverter):
+    """A name under which feeds are tried; its end may be a slash."""
+
+    regex = "|".join(map(re.escape, old_addresses.FORMATS))
+
+
 register_converter(ContentLanguage, "content_language")
+register_converter(OldAddress, "old_address")
 LANGUAGE = "<content_language:language>"
 # Django adds the slash only where nothing else answers, and the feeds' 404 does.
 with_slash = RedirectView.as_view(pattern_name="newsroom_feeds_page", permanent=True)
@@ -30,17 +39,14 @@ with_slash = RedirectView.as_view(pattern_name="newsroom_feeds_page", permanent=
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/news/v1/", api_urls),
     path("api/v2/", v2.urls),
-    path("feeds/", entrance, name="newsroom_feeds"),
+    path("feeds/", entrance),
     path("feeds/feeds.opml", opml, name="newsroom_opml"),
     path(f"feeds/{LANGUAGE}/feeds.opml", opml, name="newsroom_opml"),
     path(f"feeds/{LANGUAGE}/", feeds_page, name="newsroom_feeds_page"),
     path(f"feeds/{LANGUAGE}", with_slash),
     path("feeds/", include("newsroom.feeds.urls")),
-    *(
-        path(prefix + name, old_addresses.old_address, {"name": name})
-        for prefix in ("", f"{LANGUAGE}/")
-        for name in old_addresses.FORMATS
-    ),
+    path("<old_address:name>", old_addresses.old_address),
+    path(f"{LANGUAGE}/<old_address:name>", old_addresses.old_address),
     path("robots.txt", views.robots, name="robots"),
     path("health/live", views.live, name="health_live"),
 ]

@@ -227,12 +227,12 @@ def breadcrumbs(context: Context) -> list[dict[str, str]]:
 @register.simple_tag(takes_context=True)
 def feeds(context: Context) -> list[Discovery]:
     """The feeds to announce, the nearest first."""
-    if (found := context.get("announced")) is not None:
+    if (found := context.get("announced_feeds")) is not None:
         return list(found)
     visit, place, page = visit_of(context["request"]), place_in(context), context.get("page")
     language = place.language if place else visit.language
     if not isinstance(page, Page):
-        return discovery(visit.site, language, context.get("scope"))
+        return discovery(visit.site, language, context.get("feed_scope"))
     document = visit.document(page) if kind_of(page) else None
     scope = scope_of_item(document) if document else scope_of(page)
     return discovery(visit.site, language, scope, document)

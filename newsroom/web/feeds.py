@@ -34,7 +34,7 @@ def feeds_page(request: HttpRequest, language: str) -> HttpResponse:
             "title": gettext("Feeds"),
             "place": Place(language, addresses[language], addresses),
             "groups": groups(found),
-            "announced": list(announced(found)),
+            "announced_feeds": list(announced(found)),
             "opml": reverse("newsroom_opml", args=(language,)),
             "whole_opml": reverse("newsroom_opml"),
         }

@@ -79,5 +79,5 @@ def _answer(
     scope: Scope | None,
     tag: str = "",
 ) -> HttpResponse:
-    context = {"listing": found, "place": place, "title": title, "scope": scope, "tag": tag}
+    context = {"listing": found, "place": place, "title": title, "tag": tag, "feed_scope": scope}
     return render(request, "newsroom/list.html", context)
