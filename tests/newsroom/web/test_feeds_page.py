@@ -141,6 +141,17 @@ def test_the_page_leads_to_the_lists_for_programs(client: Client, article: Artic
         assert client.get(link).status_code == 200
 
 
+def test_with_one_language_nothing_is_said_of_others(
+    client: Client, article: ArticlePage, settings: Any
+) -> None:
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("pl", "Polski")]
+    answer = read(client, "/feeds/pl/")
+
+    assert answer.all("//main//a[@type='text/x-opml']/@href") == ["/feeds/pl/feeds.opml"]
+    assert answer.alternates == {} and not answer.all("//main//a[@hreflang]")
+    assert client.get("/feeds/en/").status_code == 404
+
+
 def test_every_address_on_the_page_answers(client: Client, article: ArticlePage) -> None:
     for language in ("pl", "en", "uk"):
         for link in read(client, f"/feeds/{language}/").all("//main//li//a"):
