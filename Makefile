@@ -21,7 +21,7 @@ help:
 	@echo "make run    serve the site with demo content (PORT=$(PORT) DATA=$(DATA))"
 	@echo "make test   run the tests"
 	@echo "make lint   run the linters, the type checker and the import contracts"
-	@echo "make bench  compare lists with stock Wagtail, bare Django, and themselves in a large archive"
+	@echo "make bench  compare lists with stock Wagtail, bare Django, and themselves in a large archive; feeds with feedgen"
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -86,3 +86,4 @@ bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.articles --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.answers --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.growth --data $(DATA)/bench
+	$(BIN)/python -m benchmarks.feeds --data $(DATA)/bench

@@ -16,7 +16,16 @@ from django.db import connection, transaction
 from wagtail.models import Site
 
 from galleries.documents import PhotoDocument, RenditionDocument
-from newsroom.models import WireAction, WireChange, WireItem, WireSequence, WireTag, uid_for
+from newsroom.models import (
+    Noun,
+    WireAction,
+    WireChange,
+    WireItem,
+    WireScope,
+    WireSequence,
+    WireTag,
+    uid_for,
+)
 from newsroom.wire.compose import fingerprint
 from newsroom.wire.documents import (
     DOCUMENTS,
@@ -116,6 +125,7 @@ def fill(rows: int, *, hostname: str = "news.example", port: int = 443) -> None:
         for start in range(0, len(texts), ROWS_AT_ONCE):
             _write([_item(*text, site) for text in texts[start : start + ROWS_AT_ONCE]], start)
         WireSequence.objects.update_or_create(pk=1, defaults={"value": len(texts)})
+        WireScope.objects.bulk_create(_scopes(site.pk))
     if connection.vendor == "postgresql":  # which does so itself, but later
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -141,6 +151,31 @@ def _write(rows: list[tuple[WireItem, list[str]]], sequence: int) -> None:
         )
         for number, item in enumerate(items, start=sequence + 1)
     )
+
+
+def _scopes(site_id: int) -> Iterator[WireScope]:
+    """The sets of articles that have feeds."""
+    articles = WireItem.objects.public().filter(kind="article").order_by()
+    facets = {
+        Noun.NEWS: articles.values_list("locale"),
+        Noun.SECTIONS: articles.values_list("locale", "section_slug", "section_key"),
+        Noun.PROJECTS: articles.values_list("locale", "project_slug", "project_key"),
+        Noun.TAGS: WireTag.objects.order_by().values_list("locale", "slug"),
+    }
+    for noun, found in facets.items():
+        for locale, *rest in found.distinct():
+            slug, key = [*rest, "", None][:2] if len(rest) < 2 else rest
+            if slug or noun == Noun.NEWS:
+                yield WireScope(
+                    site_id=site_id,
+                    locale=locale,
+                    noun=noun,
+                    slug=slug,
+                    key=key or key_of(noun, slug),
+                    title=slug,
+                    stamp=1,
+                    changed=NEWEST,
+                )
 
 
 def _item(story: Story, language: str, site: Site) -> tuple[WireItem, list[str]]:

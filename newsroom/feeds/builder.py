@@ -42,6 +42,11 @@ def _channel(edition: Edition, extension: str) -> FeedGenerator:
     feed.updated(edition.updated)
     if rights := one_line(channel.options.words_in(channel.language).rights):
         feed.rights(rights)
+    if edition.logo:
+        logo, size = uri(edition.logo.url), (edition.logo.width, edition.logo.height)
+        # Readers want its title and link to be the channel's.
+        feed.image(logo, one_line(channel.title), uri(channel.home_url), *map(str, size))
+        feed.icon(logo)
     links = {name: uri(url) for name, url in edition.links(extension).items()}
     feed.link(href=links.pop("self"), rel="self", type=FORMATS[extension])
     # The last link becomes the channel's link in RSS.

@@ -6,11 +6,12 @@ come in; and in archives of a month each (section 4).
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from newsroom.models import WireItem
 from newsroom.wire.channels import EPOCH, Channel, Position
+from newsroom.wire.logos import Logo
 from newsroom.wire.readers import fresh
 
 # A feed's answer stays below what programs and validators take; an archive is read once.
@@ -43,6 +44,7 @@ class Edition:
     tombstones: list[WireItem] = field(default_factory=list)
     next: str = ""
     previous_month: str = ""
+    logo: Logo | None = None
 
     @property
     def updated(self) -> datetime:
@@ -79,9 +81,11 @@ class Edition:
         return min((row.valid_until for row in self.rows if row.valid_until), default=None)
 
 
-def edition_of(channel: Channel, page: str, month: str) -> Edition:
+def edition_of(
+    channel: Channel, page: str = "", month: str = "", logo: Logo | None = None
+) -> Edition:
     """The feed itself, one of its pages, or one month; raises ``NoSuchEdition``."""
-    return _month(channel, month) if month else _page(channel, page)
+    return replace(_month(channel, month) if month else _page(channel, page), logo=logo)
 
 
 def _page(channel: Channel, page: str) -> Edition:

@@ -31,6 +31,7 @@ def render(edition: Edition) -> bytes:
             "feed_url": links["self"],
             "description": one_line(channel.description),
             "next_url": links.get("next"),
+            "icon": uri(edition.logo.url) if edition.logo else None,
             "language": language_tag(channel.language),
             "authors": [{"name": one_line(publisher(channel.site))}],
             "hubs": _hubs(channel.options.hub),

@@ -20,12 +20,14 @@ from newsroom.conf import conf
 from newsroom.http.conditional import not_modified, validate
 from newsroom.http.encodings import compressed
 from newsroom.http.memory import Head, Memory
-from newsroom.wire import channels
+from newsroom.wire import channels, logos
 from newsroom.wire.channels import FORMATS, Channel, Moved, Options
 from newsroom.wire.compose import fingerprint
+from newsroom.wire.logos import Logo
+from newsroom.wire.readers import site_for
 from newsroom.wire.state import State, site_and_state
 
-from . import builder, json_feed
+from . import audience, builder, json_feed
 from .editions import MONTH, Edition, NoSuchEdition, edition_of
 from .text import language_tag, uri
 
@@ -36,7 +38,10 @@ VERSION = 1
 
 @require_safe
 def feed(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponseBase:
-    return compressed(request, _answer(request, language, name, extension))
+    response = _answer(request, language, name, extension)
+    if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        audience.note(request, site_for(request), request.path)
+    return compressed(request, response)
 
 
 def _answer(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
@@ -55,11 +60,12 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
             return unknown(request)
         if isinstance(channel, Moved):
             return _moved(channel.channel, extension, month)
-        inner = _inner_key(channel, state, outer, extension, page, month)
+        logo = logos.find(channel.options.image_id, site.root_url)
+        inner = _inner_key(channel, state, outer, channel.path(extension, month), page, logo)
         if (head := memory.head(inner)) and (known := _recall(request, memory, head)):
             memory.keep(outer, head)
             return known
-        edition = edition_of(channel, page, month)
+        edition = edition_of(channel, page, month, logo)
     except NoSuchEdition:
         return unknown(request)
     except channels.Gone:
@@ -127,15 +133,16 @@ def _changed(channel: Channel, state: State) -> datetime | None:
 
 
 def _inner_key(
-    channel: Channel, state: State, outer: str, extension: str, page: str, month: str
+    channel: Channel, state: State, outer: str, path: str, page: str, logo: Logo | None
 ) -> str:
     """What names the feed as long as its channel stays as it is."""
     if state.hidden or state.expired:
         # Something has left a channel without a step of its own; the state of the wire knows.
         return outer + "="
     others = [(one.language, one.slug, one.title) for one in channel.others]
-    own = (channel.stamp, channel.title, channel.description, channel.home_url, channel.options)
-    return _key(channel.site, str(own), str(others), channel.path(extension, month), page)
+    words = (channel.title, channel.description, channel.home_url)
+    own = (channel.stamp, *words, channel.options, logo)
+    return _key(channel.site, str(own), str(others), path, page)
 
 
 def _key(site: Site, *parts: str) -> str:

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from wagtail.models import Locale, Site
+from wagtail.models import CollectionViewRestriction, Locale, Site
 
-from newsroom.models import FeedSettings, FeedWords
-from tests.factories import make_article, make_gallery, publish
+from newsroom.models import FeedAudience, FeedSettings, FeedWords
+from newsroom.wire import logos
+from tests.factories import make_article, make_gallery, make_image, picture, publish
 
 from .judges import complaints
-from .reading import get, read
+from .reading import ATOM, get, read
 
 
 @pytest.fixture
@@ -95,7 +96,8 @@ def test_the_words_of_a_language_are_those_of_its_feeds(
     assert "Co słychać." in body
     assert "CC BY 4.0" in body
     english = read(extension, "en").body.decode()
-    assert not any(text in english for text in words.values())
+    assert "Co słychać." not in english
+    assert "CC BY 4.0" not in english
     assert not list(complaints(body.encode(), extension))
 
 
@@ -125,6 +127,52 @@ def test_a_change_of_settings_is_a_change_of_the_feed(
     first = get(extension)
     options({"pl": {"title": "Inny tytuł"}})
     assert get(extension, if_none_match=first["ETag"]).status_code == 200
+
+
+def test_a_logo_is_shown_in_every_format(section: Any, options: Any, extension: str) -> None:
+    image = make_image(file=picture(size=(300, 200)))
+    assert logos.make(image)
+    options(image=image)
+    feed = read(extension)
+    logo = logos.find(image.pk, "http://localhost")
+    assert logo is not None
+
+    if extension == "rss":
+        assert feed.root.findtext("channel/image/url") == logo.url
+        assert feed.root.findtext("channel/image/title") == feed.root.findtext("channel/title")
+        assert feed.root.findtext("channel/image/width") == "144"
+    elif extension == "atom":
+        assert feed.root.findtext(f"{ATOM}logo") == logo.url
+        assert feed.root.findtext(f"{ATOM}icon") == logo.url
+    else:
+        assert feed.json["icon"] == logo.url
+    assert not list(complaints(feed.body, extension))
+
+
+def test_a_logo_that_is_private_now_is_not_shown(
+    section: Any, settle: Any, options: Any, extension: str
+) -> None:
+    image = make_image(file=picture(size=(300, 200)))
+    logos.make(image)
+    options(image=image)
+    assert b".png" in get(extension).content
+    CollectionViewRestriction.objects.create(collection=image.collection, restriction_type="login")
+    settle()
+
+    assert logos.find(image.pk, "http://localhost") is None
+    assert b".png" not in get(extension).content
+
+
+def test_services_that_announce_subscribers_are_noted(
+    section: Any, settle: Any, extension: str
+) -> None:
+    agent = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers; like FeedFetcher)"
+    first = get(extension, user_agent=agent)
+    get(extension, user_agent=agent, if_none_match=first["ETag"])
+    get("rss", name="sections/nieznany", user_agent=agent)
+
+    (noted,) = FeedAudience.objects.all()
+    assert (noted.path, noted.subscribers) == (f"/feeds/pl/news.{extension}", 16)
 
 
 def test_editors_see_the_switch_where_they_promote_a_page(
