@@ -156,26 +156,25 @@ def _write(rows: list[tuple[WireItem, list[str]]], sequence: int) -> None:
 def _scopes(site_id: int) -> Iterator[WireScope]:
     """The sets of articles that have feeds."""
     articles = WireItem.objects.public().filter(kind="article").order_by()
-    facets = {
-        Noun.NEWS: articles.values_list("locale"),
-        Noun.SECTIONS: articles.values_list("locale", "section_slug", "section_key"),
-        Noun.PROJECTS: articles.values_list("locale", "project_slug", "project_key"),
-        Noun.TAGS: WireTag.objects.order_by().values_list("locale", "slug"),
+    tags = WireTag.objects.filter(kind="article").order_by()
+    found: set[tuple[str, Noun, str]] = {
+        *((locale, Noun.NEWS, "") for locale in articles.values_list("locale", flat=True)),
+        *((locale, Noun.TAGS, slug) for locale, slug in tags.values_list("locale", "slug")),
     }
-    for noun, found in facets.items():
-        for locale, *rest in found.distinct():
-            slug, key = [*rest, "", None][:2] if len(rest) < 2 else rest
-            if slug or noun == Noun.NEWS:
-                yield WireScope(
-                    site_id=site_id,
-                    locale=locale,
-                    noun=noun,
-                    slug=slug,
-                    key=key or key_of(noun, slug),
-                    title=slug,
-                    stamp=1,
-                    changed=NEWEST,
-                )
+    for noun, column in ((Noun.SECTIONS, "section_slug"), (Noun.PROJECTS, "project_slug")):
+        slugs = articles.exclude(**{column: ""}).values_list("locale", column)
+        found |= {(locale, noun, slug) for locale, slug in slugs.distinct()}
+    for locale, noun, slug in sorted(found):
+        yield WireScope(
+            site_id=site_id,
+            locale=locale,
+            noun=noun,
+            slug=slug,
+            key=key_of(noun, slug) if slug else None,
+            title=slug,
+            stamp=1,
+            changed=NEWEST,
+        )
 
 
 def _item(story: Story, language: str, site: Site) -> tuple[WireItem, list[str]]:

@@ -4,10 +4,14 @@ import re
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 # Everything outside the production Char of XML 1.0; one such character makes a feed unreadable.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+# The context to validate a document in that was one before: its texts have been made fit.
+AS_STORED: dict[str, bool] = {"as_stored": True}
 
 
 def xml_text(text: str) -> str:
@@ -30,8 +34,8 @@ class Document(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def fit_for_xml(cls, values: Any) -> Any:
-        if isinstance(values, dict):
+    def fit_for_xml(cls, values: Any, info: ValidationInfo) -> Any:
+        if isinstance(values, dict) and info.context is not AS_STORED:
             return {name: _clean(value) for name, value in values.items()}
         return values
 

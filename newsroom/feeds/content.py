@@ -1,11 +1,9 @@
 """The full text of an item as HTML that stands alone in any reader's program."""
 
-from collections.abc import Iterable
+from html import escape
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext
 
 from newsroom.wire.documents import (
@@ -27,23 +25,19 @@ def html_of(document: ItemDocument) -> str:
     """
     lead_photo, others = _photos_around(document)
     corrections = document.corrections if isinstance(document, ArticleDocument) else []
-    parts = [
-        format_html_join("", "{}", ((_correction(item),) for item in corrections)),
-        _figures([lead_photo] if lead_photo else [], document.locale),
-        format_html("<p>{}</p>", one_line(document.lead)) if document.lead.strip() else "",
-        # Passed an allow-list when it was put on the wire.
-        mark_safe(clean(document.body_html)),
-        _figures(others, document.locale),
-    ]
-    inner = "".join(part for part in parts if part)
+    parts = [_correction(item) for item in corrections]
+    if lead_photo:
+        parts.append(_figure(lead_photo, document.locale))
+    if lead := one_line(document.lead):
+        parts.append(f"<p>{escape(lead)}</p>")
+    # Passed an allow-list when it was put on the wire.
+    parts.append(clean(document.body_html))
+    parts += [_figure(photo, document.locale) for photo in others]
+    inner = "".join(parts)
     if not inner:
         return ""
-    return format_html(
-        '<div lang="{}" dir="{}">{}</div>',
-        language_tag(document.locale),
-        "rtl" if get_language_bidi() else "ltr",
-        mark_safe(inner),
-    )
+    direction = "rtl" if get_language_bidi() else "ltr"
+    return f'<div lang="{language_tag(document.locale)}" dir="{direction}">{inner}</div>'
 
 
 def photos_of(document: ItemDocument) -> list[PhotoDocument]:
@@ -72,25 +66,19 @@ def _photos_around(
     return None, outside
 
 
-def _correction(correction: Correction) -> SafeString:
+def _correction(correction: Correction) -> str:
     day = timezone.localtime(correction.date, timezone.get_default_timezone())
     heading = gettext("Correction of %(date)s:") % {"date": date_format(day, "DATE_FORMAT")}
-    return format_html("<p><strong>{}</strong> {}</p>", heading, one_line(correction.text))
+    return f"<p><strong>{escape(heading)}</strong> {escape(one_line(correction.text))}</p>"
 
 
-def _figures(photos: Iterable[PhotoDocument], language: str) -> SafeString:
-    return format_html_join("", "{}", ((_figure(photo, language),) for photo in photos))
-
-
-def _figure(photo: PhotoDocument, language: str) -> SafeString:
+def _figure(photo: PhotoDocument, language: str) -> str:
     foreign = photo.alt and photo.alt_locale != language
+    spoken = f' lang="{language_tag(photo.alt_locale)}"' if foreign else ""
     caption = " ".join(filter(None, (one_line(photo.caption), one_line(photo.credit))))
-    return format_html(
-        '<figure><img src="{}" alt="{}" width="{}" height="{}"{}>{}</figure>',
-        uri(photo.src),
-        one_line(photo.alt),
-        photo.width,
-        photo.height,
-        format_html(' lang="{}"', language_tag(photo.alt_locale)) if foreign else "",
-        format_html("<figcaption>{}</figcaption>", caption) if caption else "",
+    return (
+        f'<figure><img src="{escape(uri(photo.src))}" alt="{escape(one_line(photo.alt))}"'
+        f' width="{photo.width}" height="{photo.height}"{spoken}>'
+        + (f"<figcaption>{escape(caption)}</figcaption>" if caption else "")
+        + "</figure>"
     )

@@ -10,6 +10,8 @@ from newsroom.wire.clean import xml_text
 
 # XML allows them, but they show as boxes and validators complain.
 _CONTROLS = re.compile("[\x7f-\x9f]")
+# Most addresses are such, and taking one apart takes its time.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~-]*")
 
 
 def clean(text: str) -> str:
@@ -24,6 +26,8 @@ def one_line(text: str) -> str:
 
 def uri(iri: str) -> str:
     """The address in ASCII: path and query percent-encoded, host in Punycode (RFC 3987, 3.1)."""
+    if _PLAIN_ADDRESS.fullmatch(iri):
+        return iri
     parts = urlsplit(clean(iri))
     return iri_to_uri(urlunsplit(parts._replace(netloc=punycode(parts.netloc))))
 

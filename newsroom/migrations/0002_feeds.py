@@ -103,9 +103,7 @@ class Migration(migrations.Migration):
                     models.URLField(
                         blank=True,
                         help_text="Address of the hub that tells subscribers of news. Left empty, none is.",
-                        validators=[
-                            django.core.validators.URLValidator(schemes=["http", "https"])
-                        ],
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
                         verbose_name="WebSub hub",
                     ),
                 ),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from galleries.documents import Document, PhotoDocument, RenditionDocument
+from galleries.documents import AS_STORED, Document, PhotoDocument, RenditionDocument
 
 __all__ = ["Document", "PhotoDocument", "RenditionDocument"]
 
@@ -216,5 +216,5 @@ def card_of(document: ItemDocument) -> Card:
 
 def parse(kind: str, text: str) -> ItemDocument:
     """A stored document; raises ``pydantic.ValidationError`` if it is of another version."""
-    document: ItemDocument = DOCUMENTS[kind].model_validate_json(text)
+    document: ItemDocument = DOCUMENTS[kind].model_validate_json(text, context=AS_STORED)
     return document

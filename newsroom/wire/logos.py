@@ -56,7 +56,7 @@ def make_missing() -> int:
 
 def find(image_id: int | None, root_url: str) -> Logo | None:
     """The logo of an image, if it has been made and everybody may see it; nothing is made."""
-    row = _row(image_id)
+    row = _row(image_id) if image_id else None
     if row is None or not is_public_file(row.image):
         return None
     return Logo(media_url(row.url, root_url), row.width, row.height, MEDIA_TYPE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import atoma  # type: ignore[import-untyped]
 import feedparser  # type: ignore[import-untyped]
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "json_feed_1.1.json").read_text())
 JSON_FEED = Draft202012Validator(SCHEMA)
