@@ -127,7 +127,8 @@ def newest() -> "Edition":
     from wagtail.models import Site
 
     from newsroom.feeds.editions import edition_of
-    from newsroom.wire.channels import Channel, Options
+    from newsroom.wire.channels import Channel
+    from newsroom.wire.feed_options import Options
 
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     return edition_of(Channel(Options(site), "pl", "news"), "", "")

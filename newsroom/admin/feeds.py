@@ -21,7 +21,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.models import FeedAudience, Noun, WireScope
 from newsroom.wire.channel_counts import item_counts, name_of
-from newsroom.wire.channels import FORMAT_NAMES, Channel, Options, every, served
+from newsroom.wire.channels import FORMAT_NAMES, Channel, every, served
+from newsroom.wire.feed_options import Options
 
 EDITING = ("add", "change", "publish")
 

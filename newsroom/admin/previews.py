@@ -24,9 +24,10 @@ from newsroom.api.previews import (
 )
 from newsroom.conf import conf
 from newsroom.feeds.content import html_of
-from newsroom.wire.channels import Options, served
+from newsroom.wire.channels import served
 from newsroom.wire.compose import Composition, Withheld, kind_of
 from newsroom.wire.drafts import compose_draft
+from newsroom.wire.feed_options import Options
 
 AS_API = "newsroom_api"
 AT_PARTNER = "newsroom_partner"

@@ -4,8 +4,9 @@ from ninja import Router
 from pydantic import Field
 
 from newsroom.wire import channels
-from newsroom.wire.channels import FORMATS, Options
+from newsroom.wire.channels import FORMATS
 from newsroom.wire.documents import Document
+from newsroom.wire.feed_options import Options
 from newsroom.wire.readers import items, site_for
 
 from .errors import ParameterProblem

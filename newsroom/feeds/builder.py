@@ -7,7 +7,8 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml.etree import _Element
 
-from newsroom.wire.channels import FORMATS, publisher
+from newsroom.wire.channels import FORMATS
+from newsroom.wire.feed_options import publisher
 
 from .editions import Edition
 from .entries import Entry, Link, write_each

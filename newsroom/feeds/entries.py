@@ -11,8 +11,9 @@ from django.utils import translation
 
 from galleries.documents import PhotoDocument, RenditionDocument
 from newsroom.models import WireItem
-from newsroom.wire.channels import EPOCH, Channel, publisher
+from newsroom.wire.channels import EPOCH, Channel
 from newsroom.wire.documents import ArticleDocument, ItemDocument, parse
+from newsroom.wire.feed_options import publisher
 
 from .content import html_of, photos_of
 from .editions import Edition

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
-from newsroom.wire.channels import publisher
+from newsroom.wire.feed_options import publisher
 
 from .editions import Edition
 from .entries import Entry, Link, jpeg_of, write_each

@@ -18,7 +18,8 @@ from newsroom.http.anonymous import forget_who_asks
 from newsroom.http.conditional import not_modified, validate
 from newsroom.http.encodings import compressed
 from newsroom.wire import channels
-from newsroom.wire.channels import Channel, Options
+from newsroom.wire.channels import Channel
+from newsroom.wire.feed_options import Options
 from newsroom.wire.state import State, site_and_state
 
 from .directory import groups

@@ -17,14 +17,17 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from newsroom.conf import conf
+from newsroom.http.anonymous import forget_who_asks
 from newsroom.http.conditional import not_modified, validate
 from newsroom.http.encodings import compressed
 from newsroom.http.memory import Head, Memory
 from newsroom.wire import channels, logos
-from newsroom.wire.channels import FORMATS, Channel, Moved, Options
+from newsroom.wire.channels import FORMATS, Channel, Moved
 from newsroom.wire.compose import fingerprint
+from newsroom.wire.feed_options import Options
 from newsroom.wire.logos import Logo
 from newsroom.wire.readers import site_for
+from newsroom.wire.scopes import ALWAYS
 from newsroom.wire.state import State, site_and_state
 
 from . import audience, builder, json_feed
@@ -38,6 +41,7 @@ VERSION = 1
 
 @require_safe
 def feed(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponseBase:
+    forget_who_asks(request)
     response = _answer(request, language, name, extension)
     if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         audience.note(request, site_for(request), request.path)
@@ -80,6 +84,7 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
+    forget_who_asks(request)
     return _plain(gettext("There is no feed at this address."), HTTPStatus.NOT_FOUND)
 
 
@@ -92,7 +97,7 @@ def _parts(name: str) -> tuple[str, str, str]:
 
 def _has_more(noun: str, rest: list[str]) -> bool:
     """Whether the last part can be a month: a slug may look like one."""
-    return len(rest) > (0 if noun in channels.ALWAYS else 1)
+    return len(rest) > (0 if noun in ALWAYS else 1)
 
 
 def _response(edition: Edition, extension: str, changed: datetime | None) -> HttpResponse:

@@ -8,8 +8,9 @@ from wagtail.models import Page, Site
 
 from newsroom.models import NewsIndexPage, Noun
 from newsroom.wire import channels
-from newsroom.wire.channels import FORMAT_NAMES, FORMATS, Channel, Options
+from newsroom.wire.channels import FORMAT_NAMES, FORMATS, Channel
 from newsroom.wire.documents import ArticleDocument, GalleryDocument, ItemDocument, ProjectDocument
+from newsroom.wire.feed_options import Options
 
 from .visit import source_of
 

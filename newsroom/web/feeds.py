@@ -11,7 +11,7 @@ from newsroom.addresses import content_languages
 from newsroom.feeds.directory import groups
 from newsroom.feeds.text import language_tag
 from newsroom.wire import channels
-from newsroom.wire.channels import Options
+from newsroom.wire.feed_options import Options
 
 from .discovery import announced
 from .visit import Place, visit_of

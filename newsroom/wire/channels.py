@@ -1,25 +1,20 @@
 """Channels: the feeds of a Site, as readers find them; each is a scope with its words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Max, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
 from newsroom.addresses import content_languages
-from newsroom.conf import conf
 from newsroom.models import (
-    FeedSettings,
-    FeedWords,
-    Kind,
     NewsTag,
     Noun,
     WireItem,
@@ -28,7 +23,8 @@ from newsroom.models import (
 )
 from newsroom.models.wire import UID_NAMESPACE, WireItemQuerySet
 
-from .scopes import KINDS
+from .feed_options import Options
+from .scopes import ALWAYS, alive, items_of, within
 from .visibility import may_be_led_to
 
 FORMATS = {
@@ -37,8 +33,6 @@ FORMATS = {
     "json": "application/feed+json",
 }
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-# In every language, also before anything is in them.
-ALWAYS = (Noun.NEWS, Noun.GALLERIES)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -47,55 +41,6 @@ class Position(NamedTuple):
 
     published: datetime
     pk: int
-
-
-@dataclass(frozen=True)
-class Words:
-    """What editors say of a Site's feeds in one language."""
-
-    title: str = ""
-    description: str = ""
-    rights: str = ""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How the feeds of a Site look: what editors have set, else what the settings say."""
-
-    site: Site
-    full: bool = True
-    items: int = field(default_factory=lambda: conf.feed_items)
-    hub: str = ""
-    image_id: int | None = None
-    changed: datetime | None = None
-    words: dict[str, Words] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, site: Site) -> Self:
-        """Those of a Site, in two queries."""
-        words = Prefetch("words", FeedWords.objects.select_related("locale"))
-        found = FeedSettings.objects.filter(site=site).prefetch_related(words).first()
-        if found is None:
-            return cls(site)
-        return cls(
-            site,
-            full=found.content == "full",
-            items=found.items or conf.feed_items,
-            hub=found.hub,
-            image_id=found.image_id,
-            changed=found.changed,
-            words={
-                one.locale.language_code: Words(one.title, one.description, one.rights)
-                for one in found.words.all()
-            },
-        )
-
-    def words_in(self, language: str) -> Words:
-        return self.words.get(language, Words())
-
-    def newsroom(self, language: str) -> str:
-        """What the newsroom is called in its feeds."""
-        return self.words_in(language).title or site_name(self.site)
 
 
 @dataclass(frozen=True)
@@ -184,7 +129,7 @@ class Channel:
 
     def items(self) -> list[WireItemQuerySet]:
         """The public items, newest first: those of more than one query are to be merged."""
-        rows = _rows(self.site.pk, self.language, self.noun, self.slug)
+        rows = items_of(self.site.pk, self.language, self.noun, self.slug)
         if self.noun == Noun.TAGS:
             # An index of the tags' table holds them in this order.
             rows = rows.order_by("-tags__published", "-tags__item")
@@ -217,13 +162,13 @@ class Channel:
     def tombstones(self, since: datetime, limit: int) -> list[WireItem]:
         """The items withdrawn from it since, the last one first."""
         withdrawn = WireItem.objects.filter(withdrawn_at__gte=since, in_feeds=True)
-        own = _within(withdrawn, self.site.pk, self.language, self.noun, self.slug)
+        own = within(withdrawn, self.site.pk, self.language, self.noun, self.slug)
         return list(own.order_by("-withdrawn_at", "-pk").only("uid", "withdrawn_at", "url")[:limit])
 
     def expired(self, now: datetime) -> datetime | None:
         """When something in it last expired that is not settled yet."""
         rows = WireItem.objects.filter(withdrawn_at=None, valid_until__lte=now)
-        own = _within(rows, self.site.pk, self.language, self.noun, self.slug)
+        own = within(rows, self.site.pk, self.language, self.noun, self.slug)
         latest: datetime | None = own.aggregate(latest=Max("valid_until"))["latest"]
         return latest
 
@@ -257,7 +202,7 @@ def find(options: Options, language: str, noun: str, slug: str = "") -> Channel 
     if slug:
         keys = rows.filter(locale=language, slug=slug).values("key")
         rows = rows.filter(Q(key__in=keys) | Q(locale=language, slug=slug))
-    found = list(rows.annotate(alive=_alive(site.pk, noun)).order_by("pk"))
+    found = list(rows.annotate(alive=alive(site.pk, noun)).order_by("pk"))
     own = next((row for row in found if (row.locale, row.slug) == (language, slug)), None)
     if noun in ALWAYS:
         channels = {row.locale: _channel(options, row) for row in found}
@@ -280,11 +225,11 @@ def every(options: Options, languages: Iterable[str] = ()) -> list[Channel]:
     They are of all languages, or of those that are given.
     """
     site_id = options.site.pk
-    alive = Q(noun__in=ALWAYS)
+    living = Q(noun__in=ALWAYS)
     for noun in (Noun.SECTIONS, Noun.TAGS, Noun.PROJECTS):
-        alive |= Q(noun=noun) & Q(_alive(site_id, noun))
+        living |= Q(noun=noun) & Q(alive(site_id, noun))
     wanted = list(languages) or content_languages()
-    rows = WireScope.objects.filter(alive, site_id=site_id, former=False, locale__in=wanted)
+    rows = WireScope.objects.filter(living, site_id=site_id, former=False, locale__in=wanted)
     order = {code: place for place, code in enumerate(wanted)}
     nouns = {str(noun): place for place, noun in enumerate(Noun)}
     found = {(row.locale, row.noun, row.slug): _channel(options, row) for row in rows}
@@ -303,7 +248,7 @@ def near(
     """The channel of what has this key or slug, if it has any items; in one query."""
     named = {"key": key} if key else {"slug": slug}
     rows = WireScope.objects.filter(
-        Q(_alive(options.site.pk, noun)),
+        Q(alive(options.site.pk, noun)),
         **named,
         site_id=options.site.pk,
         locale=language,
@@ -350,49 +295,6 @@ def _is_empty(row: WireScope) -> bool:
         return False
     pages = Page.objects.filter(translation_key=row.key, slug=row.slug)
     return any(may_be_led_to(page) for page in pages)
-
-
-def _rows(site_id: Any, locale: Any, noun: str, slug: Any) -> WireItemQuerySet:
-    public = WireItem.objects.public().filter(in_feeds=True)
-    return _within(public, site_id, locale, noun, slug)
-
-
-def _within(
-    rows: WireItemQuerySet, site_id: Any, locale: Any, noun: str, slug: Any
-) -> WireItemQuerySet:
-    """Those of the rows that are in a scope."""
-    place = {"site_id": site_id, "kind": KINDS[Noun(noun)], "locale": locale}
-    match noun:
-        case Noun.SECTIONS:
-            return rows.filter(**place, section_slug=slug)
-        case Noun.PROJECTS:
-            return rows.filter(**place, project_slug=slug)
-        case Noun.TAGS:
-            tag = {f"tags__{name}": value for name, value in place.items()}
-            return rows.filter(**place, **tag, tags__slug=slug)
-    return rows.filter(**place)
-
-
-def _alive(site_id: int, noun: str) -> Exists:
-    """Whether anything public is in the scope of a row."""
-    locale, slug = OuterRef("locale"), OuterRef("slug")
-    if noun in ALWAYS:
-        return Exists(_rows(site_id, locale, noun, ""))
-    rows = _rows(site_id, locale, noun, slug)
-    if noun == Noun.PROJECTS:
-        project = WireItem.objects.public().filter(
-            site_id=site_id, kind=Kind.PROJECT, locale=locale, slug=slug
-        )
-        return Exists(rows) | Exists(project)  # type: ignore[return-value]
-    return Exists(rows)
-
-
-def site_name(site: Site) -> str:
-    return str(site.site_name or getattr(settings, "WAGTAIL_SITE_NAME", "") or site.hostname)
-
-
-def publisher(site: Site) -> str:
-    return conf.publisher or site_name(site)
 
 
 def served() -> bool:

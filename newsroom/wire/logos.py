@@ -47,7 +47,7 @@ def make_missing() -> int:
         if _row(image.pk) or not is_public_file(image):
             continue
         if make(image):
-            # What is remembered of feeds is known by this; see newsroom.wire.channels.Options.
+            # What is remembered of feeds is known by this; see newsroom.wire.feed_options.Options.
             FeedSettings.objects.filter(pk=settings.pk).update(changed=timezone.now())
             mark([f"feeds:{settings.site_id}"])
             made += 1

@@ -7,12 +7,13 @@ leaves. So a reader knows from one row whether anything in it is new, however la
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from newsroom.models import Kind, NewsTag, Noun, WireItem, WireScope, WireSequence, WireTag
-from newsroom.models.wire import UID_NAMESPACE
+from newsroom.models.wire import UID_NAMESPACE, WireItemQuerySet
 
 from .compose import Composition
 from .documents import GalleryDocument, ProjectDocument
@@ -110,3 +111,39 @@ def _tag_keys(slugs: list[str]) -> dict[str, UUID]:
     """What subjects are under any slug."""
     tags = NewsTag.objects.filter(slug__in=slugs).values_list("slug", "pk")
     return {slug: uuid5(UID_NAMESPACE, f"tag:{pk}") for slug, pk in tags}
+
+
+def items_of(site_id: Any, locale: Any, noun: str, slug: Any) -> WireItemQuerySet:
+    """The public items of a scope that are in feeds, in no order."""
+    public = WireItem.objects.public().filter(in_feeds=True)
+    return within(public, site_id, locale, noun, slug)
+
+
+def within(
+    rows: WireItemQuerySet, site_id: Any, locale: Any, noun: str, slug: Any
+) -> WireItemQuerySet:
+    """Those of the rows that are in a scope."""
+    place = {"site_id": site_id, "kind": KINDS[Noun(noun)], "locale": locale}
+    match noun:
+        case Noun.SECTIONS:
+            return rows.filter(**place, section_slug=slug)
+        case Noun.PROJECTS:
+            return rows.filter(**place, project_slug=slug)
+        case Noun.TAGS:
+            tag = {f"tags__{name}": value for name, value in place.items()}
+            return rows.filter(**place, **tag, tags__slug=slug)
+    return rows.filter(**place)
+
+
+def alive(site_id: int, noun: str) -> Exists:
+    """Whether anything public is in the scope of a row."""
+    locale, slug = OuterRef("locale"), OuterRef("slug")
+    if noun in ALWAYS:
+        return Exists(items_of(site_id, locale, noun, ""))
+    rows = items_of(site_id, locale, noun, slug)
+    if noun == Noun.PROJECTS:
+        project = WireItem.objects.public().filter(
+            site_id=site_id, kind=Kind.PROJECT, locale=locale, slug=slug
+        )
+        return Exists(rows) | Exists(project)  # type: ignore[return-value]
+    return Exists(rows)

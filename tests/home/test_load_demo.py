@@ -23,8 +23,9 @@ from home.demo.pictures import PAINTERS, draw
 from home.demo.texts import read
 from home.models import HomePage, InfoPage
 from newsroom.models import ArticlePage, NewsTag, WireChange, WireItem
-from newsroom.wire.channels import FORMATS, Options, every
+from newsroom.wire.channels import FORMATS, every
 from newsroom.wire.documents import parse
+from newsroom.wire.feed_options import Options
 from tests.newsroom.feeds.judges import complaints
 
 LANGUAGES = ["pl", "en", "uk"]

@@ -15,7 +15,7 @@ from newsroom.models import (
     WireItem,
     WireSequence,
 )
-from newsroom.wire.channels import Options
+from newsroom.wire.feed_options import Options
 from tests.editor import Editor
 from tests.factories import make_article, make_gallery, make_section, publish, translate
 

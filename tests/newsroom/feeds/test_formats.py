@@ -19,8 +19,9 @@ from wagtail.models import Page, Site
 from newsroom.feeds import builder
 from newsroom.feeds.editions import Edition
 from newsroom.models import WireItem
-from newsroom.wire.channels import Channel, Options
+from newsroom.wire.channels import Channel
 from newsroom.wire.documents import parse
+from newsroom.wire.feed_options import Options
 from tests.factories import make_article, make_image, make_section, make_tag, picture, translate
 
 from .reading import ATOM, CONTENT, DC, MEDIA, XML_FORMATS, read
