@@ -49,7 +49,7 @@ run: $(SITE_STAMP)
 	@echo "  admin      $(SITE_URL)/admin/"
 	@echo "  API        $(SITE_URL)/api/news/v1/articles/    docs: $(SITE_URL)/api/news/v1/docs"
 	@echo "  Wagtail    $(SITE_URL)/api/v2/pages/"
-	@echo "  feeds      $(SITE_URL)/feeds/pl/news.rss    $(SITE_URL)/feeds/pl/news.atom"
+	@echo "  feeds      $(SITE_URL)/feeds/pl/    $(SITE_URL)/feeds/pl/news.rss"
 	@if [ -f $(DATA)/editor.txt ]; then echo; sed 's/^/  /' $(DATA)/editor.txt; fi
 	@echo
 	@echo "  Ctrl-C stops it."

@@ -87,7 +87,7 @@ def write_each(edition: Edition, write: Callable[[Entry], Written]) -> list[Writ
     for row in edition.rows:
         try:
             entry = entry_of(row, edition.channel, scheme)
-            size += len(entry.html)
+            size += len(entry.html.encode())
             if size > edition.largest:
                 entry = replace(entry, html="")
             written.append(write(entry))

@@ -8,6 +8,7 @@ is a pointer to it, so that an unchanged wire costs nothing more.
 import hashlib
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -43,9 +44,17 @@ VERSION = 1
 def feed(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponseBase:
     forget_who_asks(request)
     response = _answer(request, language, name, extension)
-    if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+    # An archive is read once; whoever subscribes does so to the feed.
+    is_read = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+    if is_read and not _parts(name)[2]:
         audience.note(request, site_for(request), request.path)
-    return compressed(request, response)
+    return _open(request, response)
+
+
+@require_safe
+def unknown(request: HttpRequest) -> HttpResponseBase:
+    forget_who_asks(request)
+    return _open(request, _nothing_here())
 
 
 def _answer(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
@@ -61,9 +70,9 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
     try:
         channel = channels.find(Options.of(site), language, noun, slug)
         if channel is None or (page and month):
-            return unknown(request)
+            return _nothing_here()
         if isinstance(channel, Moved):
-            return _moved(channel.channel, extension, month)
+            return _moved(channel.channel.path(extension, month), page)
         logo = logos.find(channel.options.image_id, site.root_url)
         inner = _inner_key(channel, state, outer, channel.path(extension, month), page, logo)
         if (head := memory.head(inner)) and (known := _recall(request, memory, head)):
@@ -71,7 +80,7 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
             return known
         edition = edition_of(channel, page, month, logo)
     except NoSuchEdition:
-        return unknown(request)
+        return _nothing_here()
     except channels.Gone:
         return _plain(gettext("This feed has ended."), HTTPStatus.GONE)
     changed = _changed(channel, state)
@@ -83,9 +92,11 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
     return not_modified(request, response) or response
 
 
-def unknown(request: HttpRequest) -> HttpResponse:
-    forget_who_asks(request)
-    return _plain(gettext("There is no feed at this address."), HTTPStatus.NOT_FOUND)
+def _open(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """The answer for readers of any origin."""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Access-Control-Allow-Origin"] = "*"
+    return compressed(request, response)
 
 
 def _parts(name: str) -> tuple[str, str, str]:
@@ -108,8 +119,6 @@ def _response(edition: Edition, extension: str, changed: datetime | None) -> Htt
     response["Content-Language"] = language_tag(channel.language)
     response["Link"] = ", ".join(_links(edition, extension))
     response["Cache-Control"] = _cache_control(edition.until())
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Access-Control-Allow-Origin"] = "*"
     response["Content-Length"] = str(len(content))
     validate(response, hashlib.sha256(content).hexdigest()[:32], changed)
     return response
@@ -172,14 +181,16 @@ def _cache_control(until: datetime | None) -> str:
     return f"public, max-age={int(min(MAX_AGE, left).total_seconds())}"
 
 
-def _moved(channel: Channel, extension: str, month: str) -> HttpResponse:
-    response = HttpResponsePermanentRedirect(channel.path(extension, month))
+def _moved(path: str, page: str) -> HttpResponse:
+    query = f"?{urlencode({'page': page})}" if page else ""
+    response = HttpResponsePermanentRedirect(path + query)
     response["Cache-Control"] = f"public, max-age={int(MAX_AGE.total_seconds())}"
     return response
 
 
+def _nothing_here() -> HttpResponse:
+    return _plain(gettext("There is no feed at this address."), HTTPStatus.NOT_FOUND)
+
+
 def _plain(text: str, status: HTTPStatus) -> HttpResponse:
-    response = HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)

@@ -177,7 +177,7 @@ def cache(name: str, entries: int) -> dict[str, Any]:
 
 
 # The API's finished answers are large, and nothing else must have to go for them.
-CACHES = {"default": cache("default", 1000), "answers": cache("answers", 300)}
+CACHES = {"default": cache("default", 1000), "answers": cache("answers", 1000)}
 
 # Files
 

@@ -119,6 +119,8 @@ def test_a_new_slug_leads_from_the_old_address_for_good(
 
     assert moved.status_code == 301
     assert moved["Location"] == f"/feeds/pl/sections/kultura-i-sztuka.{extension}"
+    page = Client().get(f"/feeds/pl/sections/kultura.{extension}?page=1-1")
+    assert page["Location"] == f"{moved['Location']}?page=1-1"
     assert read(extension, name="sections/kultura-i-sztuka").ids == before.ids
     # And back again.
     office.culture.slug = "kultura"
