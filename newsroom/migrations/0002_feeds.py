@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                         verbose_name="WebSub hub",
                     ),
                 ),
-                ("changed", models.DateTimeField(auto_now=True)),
+                ("changed", models.DateTimeField(editable=False, null=True)),
                 (
                     "image",
                     models.ForeignKey(

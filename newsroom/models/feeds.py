@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -96,7 +97,7 @@ class FeedSettings(ClusterableModel, BaseSiteSetting):
         help_text=_("Shown by readers' programs beside the feed, at most 144 pixels wide."),
     )
 
-    changed = models.DateTimeField(auto_now=True)
+    changed = models.DateTimeField(null=True, editable=False)
 
     panels = [
         MultiFieldPanel(
@@ -109,6 +110,12 @@ class FeedSettings(ClusterableModel, BaseSiteSetting):
     class Meta:
         verbose_name = _("feeds")
         verbose_name_plural = _("feeds")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whoever first looks at the settings makes the row, and has changed nothing.
+        if not self._state.adding:
+            self.changed = timezone.now()
+        super().save(*args, **kwargs)
 
 
 class FeedWords(models.Model):

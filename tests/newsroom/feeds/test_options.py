@@ -1,9 +1,12 @@
 """What editors decide about feeds."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
+from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Locale, Site
 
 from newsroom.models import FeedAudience, FeedSettings, FeedWords
@@ -99,6 +102,22 @@ def test_the_words_of_a_language_are_those_of_its_feeds(
     assert "Co słychać." not in english
     assert "CC BY 4.0" not in english
     assert not list(complaints(body.encode(), extension))
+
+
+def test_looking_at_the_settings_changes_nothing(
+    section: Any, settle: Any, client: Any, extension: str
+) -> None:
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        make_article(section)
+        settle()
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        before = get(extension)
+        client.force_login(User.objects.create_superuser("redaktor"))
+        client.get("/admin/settings/newsroom/feedsettings/", follow=True)
+        assert FeedSettings.objects.exists()
+        settle()
+    with time_machine.travel(timezone.now() + timedelta(hours=3), tick=False):
+        assert get(extension)["Last-Modified"] == before["Last-Modified"]
 
 
 def test_a_hub_is_named_in_every_format_and_in_the_headers(
