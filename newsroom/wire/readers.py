@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from pydantic import ValidationError
 from wagtail.models import Page, Site
 
@@ -66,12 +68,17 @@ def choose_site(request: HttpRequest, rows: Sequence[Sequence[Any]]) -> Site:
 
 
 def _site(root_key: UUID | str, row: list[Any]) -> Site:
-    """A Site; of its root page only the keys are loaded."""
+    """A Site; its root page, of which only the keys are loaded, is made when it is asked for.
+
+    Few answers need it, and making a page takes longer than the query.
+    """
     # SQLite keeps keys as text, and knows no booleans.
     *_, root, is_default = row
     key = root_key if isinstance(root_key, UUID) else UUID(root_key)
     site = Site.from_db(connection.alias, SITE_COLUMNS, [*row[:-1], bool(is_default)])
-    site.root_page = Page.from_db(connection.alias, ("id", "translation_key"), (root, key))
+    site._state.fields_cache["root_page"] = SimpleLazyObject(
+        partial(Page.from_db, connection.alias, ("id", "translation_key"), (root, key))
+    )
     return site
 
 
