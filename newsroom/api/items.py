@@ -18,7 +18,7 @@ from wagtail.models import Site
 
 from newsroom.addresses import content_languages
 from newsroom.models import Kind, WireItem
-from newsroom.wire.readers import fresh, site_for
+from newsroom.wire.readers import fresh, site_for, still_in
 from newsroom.wire.visibility import EXPIRED
 
 from . import cursor as cursors
@@ -57,12 +57,6 @@ def list_response(request: HttpRequest, kind: Kind, params: ListParams) -> HttpR
     if params.count:
         page["count"] = vars(found[0])["in_all"] if found else listing.total()
     return page_response(still_in(listing.facets, shown), kind, params, page)
-
-
-def still_in(facets: list[str], rows: list[WireItem]) -> list[WireItem]:
-    """The rows as they are now, without those that have left the section or the project."""
-    before = {row.pk: [getattr(row, name) for name in facets] for row in rows}
-    return [row for row in fresh(rows) if [getattr(row, name) for name in facets] == before[row.pk]]
 
 
 def next_url(request: HttpRequest, site: Site, cursor: str) -> str:

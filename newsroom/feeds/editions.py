@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from newsroom.models import WireItem
 from newsroom.wire.channels import EPOCH, Channel, Position
 from newsroom.wire.logos import Logo
-from newsroom.wire.readers import fresh
+from newsroom.wire.readers import still_in
 
 # A feed's answer stays below what programs and validators take; an archive is read once.
 LARGEST_FEED, LARGEST_ARCHIVE = 512_000, 4_000_000  # bytes of content
@@ -95,15 +95,17 @@ def _page(channel: Channel, page: str) -> Edition:
     if page and not found:
         raise NoSuchEdition
     shown, older = found[:size], found[size:]
+    rows = still_in(channel.facets, shown)
+    following = _token(shown[-1]) if older else ""
     if page:
-        return Edition(channel, page, rows=fresh(shown), next=_token(shown[-1]) if older else "")
+        return Edition(channel, page, rows=rows, next=following)
     # Counted from the newest change, not from now: the same wire gives the same bytes.
     since = (channel.changed or EPOCH) - TOMBSTONES_FOR
     return Edition(
         channel,
-        rows=fresh(shown),
+        rows=rows,
         tombstones=channel.tombstones(since, MOST_TOMBSTONES),
-        next=_token(shown[-1]) if older else "",
+        next=following,
         previous_month=month_of(older[0].published) if older else "",
     )
 
@@ -121,7 +123,7 @@ def _month(channel: Channel, month: str) -> Edition:
     return Edition(
         channel,
         month=month,
-        rows=fresh(rows),
+        rows=still_in(channel.facets, rows),
         previous_month=month_of(older[0].published) if older else "",
     )
 

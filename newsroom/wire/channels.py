@@ -140,6 +140,12 @@ class Channel:
             found.append(project.filter(site_id=self.site.pk))
         return found
 
+    @property
+    def facets(self) -> list[str]:
+        """The columns by which rows belong to it, as far as an expiry may change them."""
+        columns = {Noun.SECTIONS: "section_key", Noun.PROJECTS: "project_key"}
+        return [column for noun, column in columns.items() if noun == self.noun]
+
     def rows(
         self, limit: int, after: Position | None = None, since: datetime | None = None
     ) -> list[WireItem]:

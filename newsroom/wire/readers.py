@@ -109,6 +109,15 @@ def fresh(rows: Iterable[WireItem]) -> list[WireItem]:
     return found
 
 
+def still_in(facets: list[str], rows: list[WireItem]) -> list[WireItem]:
+    """The rows as they are true now, without those that have left their section or project.
+
+    ``facets`` are the columns by which the rows belong to what is shown: ``section_key``.
+    """
+    before = {row.pk: [getattr(row, name) for name in facets] for row in rows}
+    return [row for row in fresh(rows) if [getattr(row, name) for name in facets] == before[row.pk]]
+
+
 def _still_fits(row: WireItem) -> bool:
     """Whether the texts of another version are what this one would read."""
     loaded = {"card", "document"} - row.get_deferred_fields()

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from tests.factories import make_article, make_section, make_site_tree, publish
 
-from .reading import read
+from .reading import get, read
 
 
 def restrict(page: Page) -> PageViewRestriction:
@@ -82,6 +82,24 @@ def test_an_expired_article_is_gone_before_any_worker_has_been_there(
         assert read(extension).entries == []
         settle()
         assert read(extension).entries == []
+
+
+def test_an_expired_section_has_no_articles_before_any_worker_has_been_there(
+    section: Any, settle: Any, extension: str
+) -> None:
+    expiry = timezone.now() + timedelta(hours=1)
+    section.expire_at = expiry
+    publish(section)
+    make_article(section)
+    settle()
+    name = f"sections/{section.slug}"
+    assert len(read(extension, name=name).entries) == 1
+    with time_machine.travel(expiry + timedelta(seconds=1), tick=False):
+        assert read(extension, name=name).entries == []
+        assert len(read(extension).entries) == 1
+        settle()
+        assert get(extension, name=name).status_code == 410
+        assert len(read(extension).entries) == 1
 
 
 def test_an_alias_is_not_in_the_feed_of_its_language(
