@@ -6,12 +6,14 @@ is a pointer to it, so that an unchanged wire costs nothing more.
 """
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -127,10 +129,11 @@ def _response(edition: Edition, extension: str, changed: datetime | None) -> Htt
 def _links(edition: Edition, extension: str) -> list[str]:
     """Where to subscribe (WebSub, section 4) and what tells of all feeds (RFC 8288)."""
     channel = edition.channel
-    page = f"{channel.site.root_url}/feeds/{channel.language}/"
-    links = {"self": edition.url(extension), "describedby": page}
-    if channel.options.hub:
-        links = {"hub": channel.options.hub, **links}
+    links = {"hub": channel.options.hub} if channel.options.hub else {}
+    links["self"] = edition.url(extension)
+    with suppress(NoReverseMatch):  # the project may serve feeds without that page
+        page = reverse("newsroom_feeds_page", args=(channel.language,))
+        links["describedby"] = channel.site.root_url + page
     return [f'<{uri(url)}>; rel="{relation}"' for relation, url in links.items()]
 
 
