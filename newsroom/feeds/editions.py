@@ -15,7 +15,7 @@ from newsroom.wire.logos import Logo
 from newsroom.wire.readers import still_in
 
 # A feed's answer stays below what programs and validators take; an archive is read once.
-LARGEST_FEED, LARGEST_ARCHIVE = 512_000, 4_000_000  # bytes of content
+LARGEST_FEED, LARGEST_ARCHIVE = 400_000, 4_000_000  # bytes of content, as it is written
 MOST_OF_A_MONTH = 2000
 TOMBSTONES_FOR = timedelta(days=30)
 MOST_TOMBSTONES = 100
@@ -49,9 +49,8 @@ class Edition:
     @property
     def updated(self) -> datetime:
         """The newest change of what is shown; never the time of the request."""
-        moments = [row.changed for row in self.rows]
-        moments += [row.withdrawn_at for row in self.tombstones if row.withdrawn_at]
-        return max(moments, default=self.channel.changed or EPOCH)
+        changes = (row.changed for row in self.rows)
+        return max(changes, default=self.channel.changed or EPOCH)
 
     @property
     def largest(self) -> int:

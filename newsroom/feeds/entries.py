@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import escape
 from typing import TypeVar
 
 from django.urls import NoReverseMatch, reverse
@@ -87,7 +88,7 @@ def write_each(edition: Edition, write: Callable[[Entry], Written]) -> list[Writ
     for row in edition.rows:
         try:
             entry = entry_of(row, edition.channel, scheme)
-            size += len(entry.html.encode())
+            size += len(escape(entry.html).encode())
             if size > edition.largest:
                 entry = replace(entry, html="")
             written.append(write(entry))

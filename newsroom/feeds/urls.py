@@ -10,7 +10,7 @@ app_name = "newsroom_feeds"
 
 urlpatterns = [
     re_path(
-        rf"^(?P<language>[\w-]+)/(?P<name>[\w/-]+)\.(?P<extension>{'|'.join(FORMATS)})$",
+        rf"^(?P<language>[\w-]+)/(?P<name>[\w-]+(?:/[\w-]+)*)\.(?P<extension>{'|'.join(FORMATS)})$",
         views.feed,
         name="feed",
     ),

@@ -87,10 +87,12 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
         return _plain(gettext("This feed has ended."), HTTPStatus.GONE)
     changed = _changed(channel, state)
     response = _response(edition, extension, changed)
-    memory.keep_body(inner, response.content)
-    head = Head.of(response, edition.until(), changed, inner)
-    for key in (inner, outer):
-        memory.keep(key, head)
+    # Without a stamp it is a section known by its page alone, which the wire's state knows not.
+    if channel.stamp:
+        memory.keep_body(inner, response.content)
+        head = Head.of(response, edition.until(), changed, inner)
+        for key in (inner, outer):
+            memory.keep(key, head)
     return not_modified(request, response) or response
 
 

@@ -9,6 +9,8 @@ from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
+from .wire import Noun, WireScope, tag_key_for
+
 
 class NewsTag(ClusterableModel, TagBase):
     """A subject: one vocabulary for all languages, with a label in each."""
@@ -107,4 +109,7 @@ def merge_tags(target: NewsTag, others: Iterable[NewsTag]) -> None:
         for through in (ArticleTag, ProjectTag):
             tagged = through.objects.filter(tag=target).values("content_object_id")
             through.objects.filter(tag=tag).exclude(content_object_id__in=tagged).update(tag=target)
+        # Its feeds go on as those of the target.
+        scopes = WireScope.objects.filter(noun=Noun.TAGS, key=tag_key_for(tag.pk))
+        scopes.update(key=tag_key_for(target.pk), former=True)
         tag.delete()

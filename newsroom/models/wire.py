@@ -22,6 +22,11 @@ def uid_for(translation_key: uuid.UUID | str, language: str) -> uuid.UUID:
     return uuid.uuid5(UID_NAMESPACE, f"{translation_key}:{language}")
 
 
+def tag_key_for(pk: int) -> uuid.UUID:
+    """What a subject is under any slug."""
+    return uuid.uuid5(UID_NAMESPACE, f"tag:{pk}")
+
+
 class Kind(models.TextChoices):
     ARTICLE = "article", _("Article")
     GALLERY = "gallery", _("Gallery")

@@ -4,28 +4,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-from newsroom.addresses import content_languages
+from newsroom.addresses import AddressBook, content_languages
 from newsroom.models import (
+    NewsIndexPage,
     NewsTag,
     Noun,
     WireItem,
     WireScope,
     uid_for,
 )
-from newsroom.models.wire import UID_NAMESPACE, WireItemQuerySet
+from newsroom.models.wire import UID_NAMESPACE
 
 from .feed_options import Options
 from .scopes import ALWAYS, alive, items_of, within
-from .visibility import may_be_led_to
+from .visibility import withheld_because
 
 FORMATS = {
     "rss": "application/rss+xml",
@@ -127,17 +128,24 @@ class Channel:
                     continue
         return root + "/"
 
-    def items(self) -> list[WireItemQuerySet]:
-        """The public items, newest first: those of more than one query are to be merged."""
-        rows = items_of(self.site.pk, self.language, self.noun, self.slug)
+    def items(self) -> list[Any]:
+        """Queries of the public items, newest first; those of more than one are to be merged.
+
+        They are ordered by ``date`` and ``row``.
+        """
+        rows: Any = items_of(self.site.pk, self.language, self.noun, self.slug)
         if self.noun == Noun.TAGS:
-            # An index of the tags' table holds them in this order.
-            rows = rows.order_by("-tags__published", "-tags__item")
-        found = [rows if self.noun == Noun.TAGS else rows.newest_first()]
+            # An index of the tags' table holds them in this order. Named once: each condition on
+            # a relation of its own would join all tags of an item.
+            rows = rows.annotate(date=F("tags__published"), row=F("tags__item"))
+        else:
+            rows = rows.annotate(date=F("published"), row=F("pk"))
+        found = [rows.order_by("-date", "-row")]
         if self.noun == Noun.PROJECTS and self.key:
             # The project opens its own feed.
-            project = WireItem.objects.public().filter(uid=uid_for(self.key, self.language))
-            found.append(project.filter(site_id=self.site.pk))
+            project: Any = WireItem.objects.public().filter(uid=uid_for(self.key, self.language))
+            project = project.filter(site_id=self.site.pk, in_feeds=True)
+            found.append(project.annotate(date=F("published"), row=F("pk")))
         return found
 
     @property
@@ -151,17 +159,14 @@ class Channel:
     ) -> list[WireItem]:
         """The newest items behind a position, none of them published before ``since``."""
         found: list[WireItem] = []
-        tagged = self.noun == Noun.TAGS
-        date, pk = ("tags__published", "tags__item") if tagged else ("published", "pk")
         for rows in self.items():
             wanted = rows
             if after:
-                same = Q(**{date: after.published, f"{pk}__lt": after.pk})
-                earlier = Q(**{f"{date}__lt": after.published})
+                behind = Q(date__lt=after.published) | Q(date=after.published, row__lt=after.pk)
                 # The first condition is what an index is searched by.
-                wanted = wanted.filter(**{f"{date}__lte": after.published}).filter(earlier | same)
+                wanted = wanted.filter(date__lte=after.published).filter(behind)
             if since:
-                wanted = wanted.filter(**{f"{date}__gte": since})
+                wanted = wanted.filter(date__gte=since)
             found += wanted[:limit]
         return sorted(found, key=lambda row: (row.published, row.pk), reverse=True)[:limit]
 
@@ -214,15 +219,33 @@ def find(options: Options, language: str, noun: str, slug: str = "") -> Channel 
         channels = {row.locale: _channel(options, row) for row in found}
         every = [channels.get(code) or Channel(options, code, noun) for code in content_languages()]
         return _among(every, language)
-    if own is None:
-        return None
-    current = {row.locale: row for row in found if not row.former and row.alive}
-    if own.former and language in current:
-        return Moved(_channel(options, current[language]))
-    if not own.alive and not _is_empty(own):
-        raise Gone
-    current[language] = own
-    return _among([_channel(options, row) for row in current.values()], language)
+    is_living = own is not None and own.alive and not own.former
+    if noun == Noun.SECTIONS and not is_living:
+        section = _section_of(options, language, slug=slug)
+        if section:
+            return section
+    return _behind(options, own, found) if own else None
+
+
+def _behind(options: Options, own: Any, found: list[Any]) -> Channel | Moved:
+    """What a row leads to, among those of the same thing in all languages, under any slug.
+
+    The rows know whether they are ``alive``.
+    """
+    current = {row.locale: _channel(options, row) for row in found if not row.former and row.alive}
+    if own.former:
+        new = current.get(own.locale) or _without_items(options, own, found)
+        if new is None:
+            raise Gone
+        return Moved(new)
+    if not own.alive:
+        empty = _without_items(options, own, [own])
+        if empty is None:
+            raise Gone
+        if empty.slug != own.slug:
+            return Moved(empty)
+    current[own.locale] = _channel(options, own)
+    return _among(list(current.values()), own.locale)
 
 
 def every(options: Options, languages: Iterable[str] = ()) -> list[Channel]:
@@ -293,14 +316,36 @@ def _channel(options: Options, row: WireScope) -> Channel:
     )
 
 
-def _is_empty(row: WireScope) -> bool:
-    """Whether there still is what the channel is of, only without any items."""
-    if row.noun == Noun.TAGS:
-        return bool(NewsTag.objects.filter(slug=row.slug).exists())
-    if row.noun == Noun.PROJECTS:
-        return False
-    pages = Page.objects.filter(translation_key=row.key, slug=row.slug)
-    return any(may_be_led_to(page) for page in pages)
+def _without_items(options: Options, own: WireScope, rows: Iterable[WireScope]) -> Channel | None:
+    """The channel of what still is there, only without any items, under the name it has now."""
+    if own.noun == Noun.SECTIONS:
+        return _section_of(options, own.locale, translation_key=own.key)
+    if own.noun == Noun.TAGS:
+        named = {row.slug: row for row in rows if row.locale == own.locale and not row.former}
+        tag = NewsTag.objects.filter(slug__in=named).first()
+        return _channel(options, named[tag.slug]) if tag else None
+    return None
+
+
+def _section_of(options: Options, language: str, **named: Any) -> Channel | None:
+    """The channel of a public section that has no items, as the page says; never remembered."""
+    book, now = AddressBook(), timezone.now()
+    pages = NewsIndexPage.objects.filter(locale__language_code=language, live=True, **named)
+    for page in pages.order_by("pk"):
+        address = book.locate(page, language)
+        if address is None or address.site_id != options.site.pk:
+            continue
+        if not withheld_because(page, book, now):
+            return Channel(
+                options,
+                language,
+                Noun.SECTIONS,
+                page.slug,
+                key=page.translation_key,
+                heading=page.title,
+                page_url=address.url,
+            )
+    return None
 
 
 def served() -> bool:

@@ -242,7 +242,7 @@ def _published(page: Page, row: WireItem | None, now: datetime) -> datetime:
 def _tags(page: Page, look: Look) -> list[Tag]:
     if not hasattr(page, "tags"):
         return []
-    tags = sorted(page.tags.all(), key=lambda tag: tag.slug)
+    tags = sorted(set(page.tags.all()), key=lambda tag: tag.slug)
     look.keys.update(f"tag:{tag.pk}" for tag in tags)
     return [Tag(slug=tag.slug, label=tag.label(look.language)) for tag in tags]
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from newsroom.models import Kind, NewsTag, Noun, WireItem, WireScope, WireSequence, WireTag
-from newsroom.models.wire import UID_NAMESPACE, WireItemQuerySet
+from newsroom.models.wire import WireItemQuerySet, tag_key_for
 
 from .compose import Composition
 from .documents import GalleryDocument, ProjectDocument
@@ -110,7 +110,7 @@ def step(
 def _tag_keys(slugs: list[str]) -> dict[str, UUID]:
     """What subjects are under any slug."""
     tags = NewsTag.objects.filter(slug__in=slugs).values_list("slug", "pk")
-    return {slug: uuid5(UID_NAMESPACE, f"tag:{pk}") for slug, pk in tags}
+    return {slug: tag_key_for(pk) for slug, pk in tags}
 
 
 def items_of(site_id: Any, locale: Any, noun: str, slug: Any) -> WireItemQuerySet:
@@ -135,15 +135,17 @@ def within(
     return rows.filter(**place)
 
 
-def alive(site_id: int, noun: str) -> Exists:
+def alive(site_id: int, noun: str) -> Exists | Q:
     """Whether anything public is in the scope of a row."""
     locale, slug = OuterRef("locale"), OuterRef("slug")
     if noun in ALWAYS:
         return Exists(items_of(site_id, locale, noun, ""))
-    rows = items_of(site_id, locale, noun, slug)
     if noun == Noun.PROJECTS:
-        project = WireItem.objects.public().filter(
-            site_id=site_id, kind=Kind.PROJECT, locale=locale, slug=slug
+        # An item itself, hidden at once when it is withdrawn. Where it is in another language
+        # only, items name that one, by its slug.
+        projects = WireItem.objects.filter(
+            site_id=site_id, kind=Kind.PROJECT, translation_key=OuterRef("key"), slug=slug
         )
-        return Exists(rows) | Exists(project)  # type: ignore[return-value]
-    return Exists(rows)
+        own = projects.filter(locale=locale, withdrawn_at=None)
+        return Exists(own.public()) | (~Exists(own) & Exists(projects.public()))
+    return Exists(items_of(site_id, locale, noun, slug))

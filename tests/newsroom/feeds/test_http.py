@@ -117,7 +117,7 @@ def test_nothing_about_the_reader_changes_a_byte(article: Any, extension: str) -
 
 @pytest.mark.parametrize(
     "path",
-    ["xx/news.rss", "pl/unknown.rss", "pl/news.xml", "PL/news.rss", "pl/news.rss/"],
+    ["xx/news.rss", "pl/unknown.rss", "pl/news.xml", "PL/news.rss", "pl/news.rss/", "pl/news/.rss"],
 )
 def test_an_unknown_feed_is_a_short_404(homes: dict[str, Any], path: str) -> None:
     response = Client().get(f"/feeds/{path}")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from newsroom.models import WireScope
+from newsroom.models import WireScope, merge_tags
 from tests.factories import (
     make_article,
     make_gallery,
@@ -198,6 +198,85 @@ def test_moving_an_article_takes_it_from_one_section_to_the_other(
     assert read(extension, name="sections/kultura").entries == []
     assert set(read(extension, name="sections/aktualnosci").titles) == {"Most", "Koncert"}
     assert before.response["ETag"] != get(extension, name="sections/aktualnosci")["ETag"]
+
+
+def test_a_restricted_section_is_not_told_by_its_translation(
+    office: SimpleNamespace, settle: Any, extension: str
+) -> None:
+    translate(office.culture, "en", title="Culture", slug="kultura")
+    settle()
+    PageViewRestriction.objects.create(
+        page=office.culture, restriction_type=PageViewRestriction.LOGIN
+    )
+    settle()
+    assert get(extension, name="sections/kultura").status_code == 410
+
+
+def test_a_restricted_project_is_not_told_by_its_articles(
+    office: SimpleNamespace, settle: Any, extension: str
+) -> None:
+    name = f"projects/{office.project.slug}"
+    assert get(extension, name=name).status_code == 200
+    PageViewRestriction.objects.create(
+        page=office.project, restriction_type=PageViewRestriction.LOGIN
+    )
+    for _ in range(2):
+        assert get(extension, name=name).status_code == 410
+        settle()
+
+
+def test_a_renamed_section_keeps_leading_on_when_it_is_empty(
+    office: SimpleNamespace, settle: Any, extension: str
+) -> None:
+    office.culture.slug = "sztuka"
+    publish(office.culture)
+    settle()
+    office.concert.delete()
+    settle()
+
+    assert get(extension, name="sections/kultura").status_code == 301
+    assert read(extension, name="sections/sztuka").entries == []
+
+
+def test_an_empty_section_has_the_name_it_has_now(
+    office: SimpleNamespace, settle: Any, extension: str
+) -> None:
+    office.concert.delete()
+    settle()
+    office.culture.title, office.culture.slug = "Sztuka", "sztuka"
+    publish(office.culture)
+    settle()
+
+    assert get(extension, name="sections/kultura").status_code == 301
+    assert "Sztuka – " in read(extension, name="sections/sztuka").body.decode()
+
+
+def test_a_new_section_has_a_feed_before_its_first_article(
+    office: SimpleNamespace, settle: Any, extension: str
+) -> None:
+    make_section(office.homes["pl"], "Sport")
+    settle()
+    assert read(extension, name="sections/sport").entries == []
+    article = make_article(office.news, "Mecz")
+    settle()
+    article.move(type(office.news).objects.get(slug="sport"), "last-child")
+    settle()
+    assert read(extension, name="sections/sport").titles == ["Mecz"]
+
+
+def test_a_merged_subject_leads_to_the_one_that_stays(
+    office: SimpleNamespace, settle: Any, extension: str
+) -> None:
+    bridges = make_tag("Mosty")
+    make_article(office.news, "Kładka", tags=[bridges])
+    settle()
+    merge_tags(bridges, [office.roads])
+    settle()
+    moved = get(extension, name="tags/drogi")
+
+    assert moved.status_code == 301
+    assert moved["Location"] == f"/feeds/pl/tags/mosty.{extension}"
+    assert set(read(extension, name="tags/mosty").titles) == {"Most", "Kładka"}
 
 
 def test_a_subject_taken_away_leaves_that_feed_only(
