@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 
+from newsroom.conf import conf
 from newsroom.feeds import builder, json_feed
 from newsroom.feeds.editions import Edition
 from tests.factories import make_article, make_section, publish
@@ -113,7 +114,7 @@ def test_a_cache_that_is_down_changes_nothing(
     settle()
     before = get(extension)
     settings.CACHES = {
-        "default": {"BACKEND": f"{__name__}.DeadCache", "LOCATION": "dead"},
+        name: {"BACKEND": f"{__name__}.DeadCache"} for name in {"default", conf.answer_cache}
     }
     after = get(extension)
 
