@@ -172,9 +172,12 @@ class Channel:
 
     def tombstones(self, since: datetime, limit: int) -> list[WireItem]:
         """The items withdrawn from it since, the last one first."""
-        withdrawn = WireItem.objects.filter(withdrawn_at__gte=since, in_feeds=True)
+        # The withdrawal is an item's last change, and by that an index finds it.
+        withdrawn = WireItem.objects.filter(
+            withdrawn_at__isnull=False, changed__gte=since, in_feeds=True
+        )
         own = within(withdrawn, self.site.pk, self.language, self.noun, self.slug)
-        return list(own.order_by("-withdrawn_at", "-pk").only("uid", "withdrawn_at", "url")[:limit])
+        return list(own.order_by("-changed", "-pk").only("uid", "withdrawn_at")[:limit])
 
     def expired(self, now: datetime) -> datetime | None:
         """When something in it last expired that is not settled yet."""
