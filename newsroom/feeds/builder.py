@@ -11,7 +11,7 @@ from newsroom.wire.channels import FORMATS
 from newsroom.wire.feed_options import publisher
 
 from .editions import Edition
-from .entries import Entry, Link, write_each
+from .entries import Entry, in_other_languages, write_each
 from .extension import NewsroomEntry, NewsroomFeed
 from .text import language_tag, one_line, uri
 
@@ -48,7 +48,7 @@ def _channel(edition: Edition, extension: str) -> FeedGenerator:
         # Readers want its title and link to be the channel's.
         feed.image(logo, one_line(channel.title), uri(channel.home_url), *map(str, size))
         feed.icon(logo)
-    links = {name: uri(url) for name, url in edition.links(extension).items()}
+    links = edition.links(extension)
     feed.link(href=links.pop("self"), rel="self", type=FORMATS[extension])
     # The last link becomes the channel's link in RSS.
     feed.link(href=uri(channel.home_url), rel="alternate", type="text/html")
@@ -56,10 +56,7 @@ def _channel(edition: Edition, extension: str) -> FeedGenerator:
     parts.edition = edition
     parts.media_type = FORMATS[extension]
     parts.links = {"hub": uri(channel.options.hub), **links} if channel.options.hub else links
-    parts.others = [
-        Link(uri(one.url(extension)), language_tag(one.language), one_line(one.title))
-        for one in channel.others
-    ]
+    parts.others = in_other_languages(channel, extension)
     return feed
 
 
@@ -90,13 +87,9 @@ def _item(entry: Entry, summary: str) -> FeedEntry:
     if entry.html:
         item.content(entry.html, type="html")
     if entry.categories:
-        item.category(
-            [
-                {"term": tag.term, "label": tag.label}
-                | ({"scheme": tag.scheme} if tag.scheme else {})
-                for tag in entry.categories
-            ]
-        )
+        # An attribute without a value would be written as one.
+        known = (vars(tag).items() for tag in entry.categories)
+        item.category([{name: value for name, value in tag if value} for tag in known])
     if entry.enclosure:
         file = entry.enclosure[1]
         item.enclosure(uri(file.url), file.length, file.type)

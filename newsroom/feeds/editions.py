@@ -14,6 +14,8 @@ from newsroom.wire.channels import EPOCH, Channel, Position
 from newsroom.wire.logos import Logo
 from newsroom.wire.readers import still_in
 
+from .text import uri
+
 # A feed's answer stays below what programs and validators take; an archive is read once.
 LARGEST_FEED, LARGEST_ARCHIVE = 400_000, 4_000_000  # bytes of content, as it is written
 MOST_OF_A_MONTH = 2000
@@ -62,7 +64,7 @@ class Edition:
         return f"{own}?page={self.page}" if self.page else own
 
     def links(self, extension: str) -> dict[str, str]:
-        """The addresses of the documents around it by their relation (RFC 5005)."""
+        """The addresses of the documents around it by their relation (RFC 5005), as URIs."""
         first = self.channel.url(extension)
         found = {"self": self.url(extension)}
         if self.month:
@@ -73,7 +75,7 @@ class Edition:
             found["next"] = f"{first}?page={self.next}"
         if self.previous_month:
             found["prev-archive"] = self.channel.url(extension, self.previous_month)
-        return found
+        return {relation: uri(url) for relation, url in found.items()}
 
     def until(self) -> datetime | None:
         """When the first of the items, or of what they show, expires."""

@@ -36,7 +36,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Link:
-    """Another language's page of the item; ``language`` is a BCP 47 tag."""
+    """An item's page, or a feed, in another language; ``language`` is a BCP 47 tag."""
 
     url: str
     language: str
@@ -95,6 +95,14 @@ def write_each(edition: Edition, write: Callable[[Entry], Written]) -> list[Writ
         except Exception:
             logger.exception("Item %s is left out of the feed", row.uid)
     return written
+
+
+def in_other_languages(channel: Channel, extension: str) -> list[Link]:
+    """The same feed in the other languages."""
+    return [
+        Link(uri(one.url(extension)), language_tag(one.language), one_line(one.title))
+        for one in channel.others
+    ]
 
 
 def category_scheme(channel: Channel) -> str:

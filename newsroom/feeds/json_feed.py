@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils import translation
 
+from galleries.documents import PhotoDocument
 from newsroom.wire.feed_options import publisher
 
 from .editions import Edition
-from .entries import Entry, Link, jpeg_of, write_each
+from .entries import Entry, Link, in_other_languages, jpeg_of, write_each
 from .extension import format_rfc3339
 from .text import language_tag, one_line, uri
 
@@ -21,8 +22,7 @@ ABOUT = "https://pypi.org/project/wagtail-newsroom/"
 
 def render(edition: Edition) -> bytes:
     """An edition as JSON Feed; equal editions give equal bytes."""
-    channel = edition.channel
-    links = {name: uri(url) for name, url in edition.links("json").items()}
+    channel, links = edition.channel, edition.links("json")
     with translation.override(channel.language):
         feed = {
             "version": VERSION,
@@ -36,33 +36,29 @@ def render(edition: Edition) -> bytes:
             "authors": [{"name": one_line(publisher(channel.site))}],
             "hubs": _hubs(channel.options.hub),
             "items": write_each(edition, _item),
-            "_newsroom": _present(
-                {
-                    "about": ABOUT,
-                    "id": channel.id,
-                    "updated": format_rfc3339(edition.updated),
-                    "rights": one_line(channel.options.words_in(channel.language).rights),
-                    "prev_archive_url": links.get("prev-archive"),
-                    "current_url": links.get("current"),
-                    "translations": [
-                        _link(
-                            Link(
-                                uri(one.url("json")),
-                                language_tag(one.language),
-                                one_line(one.title),
-                            )
-                        )
-                        for one in channel.others
-                    ],
-                    "deleted": [
-                        {"id": row.uid.urn, "when": format_rfc3339(row.withdrawn_at)}
-                        for row in edition.tombstones
-                        if row.withdrawn_at
-                    ],
-                }
-            ),
+            "_newsroom": _own_of_feed(edition, links),
         }
     return json.dumps(_present(feed, keep="items"), ensure_ascii=False, indent=1).encode()
+
+
+def _own_of_feed(edition: Edition, links: dict[str, str]) -> dict[str, Any]:
+    channel = edition.channel
+    return _present(
+        {
+            "about": ABOUT,
+            "id": channel.id,
+            "updated": format_rfc3339(edition.updated),
+            "rights": one_line(channel.options.words_in(channel.language).rights),
+            "prev_archive_url": links.get("prev-archive"),
+            "current_url": links.get("current"),
+            "translations": [_link(one) for one in in_other_languages(channel, "json")],
+            "deleted": [
+                {"id": row.uid.urn, "when": format_rfc3339(row.withdrawn_at)}
+                for row in edition.tombstones
+                if row.withdrawn_at
+            ],
+        }
+    )
 
 
 def _item(entry: Entry) -> dict[str, Any]:
@@ -81,37 +77,36 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(dict.fromkeys(tag.label for tag in entry.categories)),
         "attachments": _attachments(entry),
-        "_newsroom": _present(
-            {
-                "about": ABOUT,
-                "images": [
-                    _present(
-                        {
-                            "url": uri(photo.src),
-                            "title": one_line(photo.caption),
-                            "credit": one_line(photo.credit),
-                            "width": photo.width,
-                            "height": photo.height,
-                            "alt_language": language_tag(photo.alt_locale) if photo.alt else "",
-                        }
-                    )
-                    # Present also where it is empty: then the picture is decoration.
-                    | {"alt": one_line(photo.alt)}
-                    for photo in entry.photos
-                ],
-                "translations": [_link(one) for one in entry.translations],
-                "corrections": [
-                    {"date": format_rfc3339(note.date), "text": note.text}
-                    for note in entry.corrections
-                ],
-                "categories": [
-                    _present({"term": tag.term, "label": tag.label, "scheme": tag.scheme})
-                    for tag in entry.categories
-                ],
-            }
-        ),
+        "_newsroom": _own_of_item(entry),
     }
     return _present(item) | content
+
+
+def _own_of_item(entry: Entry) -> dict[str, Any]:
+    return _present(
+        {
+            "about": ABOUT,
+            "images": [_image(photo) for photo in entry.photos],
+            "translations": [_link(one) for one in entry.translations],
+            "corrections": [
+                {"date": format_rfc3339(note.date), "text": note.text} for note in entry.corrections
+            ],
+            "categories": [_present(vars(tag)) for tag in entry.categories],
+        }
+    )
+
+
+def _image(photo: PhotoDocument) -> dict[str, Any]:
+    known = {
+        "url": uri(photo.src),
+        "title": one_line(photo.caption),
+        "credit": one_line(photo.credit),
+        "width": photo.width,
+        "height": photo.height,
+        "alt_language": language_tag(photo.alt_locale) if photo.alt else "",
+    }
+    # Present also where it is empty: then the picture is decoration.
+    return _present(known) | {"alt": one_line(photo.alt)}
 
 
 def _attachments(entry: Entry) -> list[dict[str, Any]]:

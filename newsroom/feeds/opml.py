@@ -1,12 +1,12 @@
 """Lists of all feeds that readers' programs import: OPML 2.0 (http://opml.org/spec2.opml)."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.http import http_date
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -16,17 +16,16 @@ from wagtail.coreutils import get_content_languages
 from newsroom.addresses import content_languages
 from newsroom.http.anonymous import forget_who_asks
 from newsroom.http.conditional import not_modified, validate
-from newsroom.http.encodings import compressed
 from newsroom.wire import channels
 from newsroom.wire.channels import Channel
 from newsroom.wire.feed_options import Options
-from newsroom.wire.state import State, site_and_state
+from newsroom.wire.state import site_and_state
 
 from .directory import groups
 from .text import language_tag, one_line, uri
+from .views import cache_control, to_everybody
 
 MEDIA_TYPE = "text/x-opml"
-MAX_AGE = timedelta(minutes=5)
 
 
 @require_safe
@@ -41,19 +40,12 @@ def opml(request: HttpRequest, language: str = "") -> HttpResponseBase:
     content = render(options, languages, changed)
     response = HttpResponse(content, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     response["Content-Language"] = ", ".join(language_tag(code) for code in languages)
-    response["Cache-Control"] = f"public, max-age={lifetime(state)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Access-Control-Allow-Origin"] = "*"
+    # A feed that becomes empty is not listed any more.
+    response["Cache-Control"] = cache_control(state.expires)
     # While something is hidden, nobody knows yet when it went.
     dated = None if state.hidden else changed
     validate(response, hashlib.sha256(content).hexdigest()[:32], dated)
-    return compressed(request, not_modified(request, response) or response)
-
-
-def lifetime(state: State) -> int:
-    """Seconds for which caches may keep it: a feed that becomes empty is not listed any more."""
-    left = state.expires - timezone.now() if state.expires else MAX_AGE
-    return max(0, int(min(MAX_AGE, left).total_seconds()))
+    return to_everybody(request, not_modified(request, response) or response)
 
 
 def render(options: Options, languages: list[str], changed: datetime | None) -> bytes:

@@ -50,13 +50,13 @@ def feed(request: HttpRequest, language: str, name: str, extension: str) -> Http
     is_read = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
     if is_read and not _parts(name)[2]:
         audience.note(request, site_for(request), request.path)
-    return _open(request, response)
+    return to_everybody(request, response)
 
 
 @require_safe
 def unknown(request: HttpRequest) -> HttpResponseBase:
     forget_who_asks(request)
-    return _open(request, _nothing_here())
+    return to_everybody(request, _nothing_here())
 
 
 def _answer(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
@@ -96,7 +96,7 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
     return not_modified(request, response) or response
 
 
-def _open(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+def to_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     """The answer for readers of any origin."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Access-Control-Allow-Origin"] = "*"
@@ -122,7 +122,7 @@ def _response(edition: Edition, extension: str, changed: datetime | None) -> Htt
     response = HttpResponse(content, content_type=f"{FORMATS[extension]}; charset=utf-8")
     response["Content-Language"] = language_tag(channel.language)
     response["Link"] = ", ".join(_links(edition, extension))
-    response["Cache-Control"] = _cache_control(edition.until())
+    response["Cache-Control"] = cache_control(edition.until())
     response["Content-Length"] = str(len(content))
     validate(response, hashlib.sha256(content).hexdigest()[:32], changed)
     return response
@@ -177,10 +177,10 @@ def _key(site: Site, *parts: str) -> str:
 
 
 def _recall(request: HttpRequest, memory: Memory, head: Head) -> HttpResponse | None:
-    return memory.recall(request, head, _cache_control(head.until))
+    return memory.recall(request, head, cache_control(head.until))
 
 
-def _cache_control(until: datetime | None) -> str:
+def cache_control(until: datetime | None) -> str:
     """How long caches may keep the feed: never past the next expiry of what it shows."""
     left = max(timedelta(0), until - timezone.now()) if until else MAX_AGE
     return f"public, max-age={int(min(MAX_AGE, left).total_seconds())}"
