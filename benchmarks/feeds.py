@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import django
 
-from .growth import databases
-from .prepare import add_folder_options
+from .growth import add_archive_options, databases
 from .report import machine, table, verdict
 
 if TYPE_CHECKING:
@@ -35,14 +34,7 @@ GROWING = ("news.rss", "news.atom", "news.json", "tags/komunikaty.rss")
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.feeds", description=__doc__)
-    add = parser.add_argument
-    add("--few", type=int, default=1_000, help="rows to compare with (%(default)s)")
-    add("--many", type=int, default=100_000, help="rows (%(default)s)")
-    add("--rounds", type=int, default=9, help="their median is reported (%(default)s)")
-    add("--requests", type=int, default=20, help="of each kind in a round (%(default)s)")
-    add("--postgres", metavar="URL", help="on a server where databases may be made and dropped")
-    add("--check", action="store_true", help="end with status 1 if a target is missed")
-    add_folder_options(parser)
+    add_archive_options(parser)
     return parser.parse_args()
 
 

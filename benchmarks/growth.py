@@ -67,16 +67,22 @@ LISTS = {
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     add = parser.add_argument
-    add("--few", type=int, default=1_000, help="rows to compare with (%(default)s)")
-    add("--many", type=int, default=100_000, help="rows (%(default)s)")
     add("--depth", type=int, default=50_000, help="articles before the deep page (%(default)s)")
     add("--fields", choices=("card", "full"), default="card", help="(%(default)s)")
+    add_archive_options(parser)
+    return parser.parse_args()
+
+
+def add_archive_options(parser: argparse.ArgumentParser) -> None:
+    """What every measurement of a large archive beside a small one can be told."""
+    add = parser.add_argument
+    add("--few", type=int, default=1_000, help="rows to compare with (%(default)s)")
+    add("--many", type=int, default=100_000, help="rows (%(default)s)")
     add("--rounds", type=int, default=9, help="their median is reported (%(default)s)")
     add("--requests", type=int, default=20, help="of each kind in a round (%(default)s)")
     add("--postgres", metavar="URL", help="on a server where databases may be made and dropped")
     add("--check", action="store_true", help="end with status 1 if a target is missed")
     add_folder_options(parser)
-    return parser.parse_args()
 
 
 def main() -> None:
