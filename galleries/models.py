@@ -29,6 +29,16 @@ class Licence(models.TextChoices):
     CC_BY_ND = "CC-BY-ND-4.0", _("Creative Commons Attribution-NoDerivatives 4.0 (CC BY-ND)")
 
 
+class People(models.TextChoices):
+    """On what ground a photo may show people who can be recognised in it."""
+
+    UNKNOWN = "", _("Not known yet")
+    NOBODY = "nobody", _("Nobody can be recognised")
+    CONSENT = "consent", _("They have agreed")
+    PUBLIC_FUNCTION = "public-function", _("Publicly known people in their function")
+    GATHERING = "gathering", _("A detail of a public gathering")
+
+
 class PageRow(TranslatableMixin, Orderable):
     """A row of a page is in its page's language, whoever made it.
 
@@ -88,14 +98,42 @@ class Photo(PageRow):
         default=Licence.UNSPECIFIED,
         help_text=_("On what terms others may use the photo."),
     )
+    shows_together = models.BooleanField(
+        _("shows one thing together with others"),
+        default=False,
+        help_text=_(
+            "Several photos with the same alternative text that show one thing only when taken "
+            "together. Someone who cannot see them loses nothing."
+        ),
+    )
+    people = models.CharField(
+        _("people in the photo"),
+        max_length=32,
+        blank=True,
+        choices=People,
+        default=People.UNKNOWN,
+        help_text=_("On what ground people who can be recognised may be shown."),
+    )
+    consent_date = models.DateField(
+        _("agreed on"), null=True, blank=True, help_text=_("The day on which they agreed.")
+    )
+    consent_until = models.DateField(
+        _("agreed until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the photo may be shown; empty if there is no end."),
+    )
 
     panels = [
         FieldPanel("image"),
         FieldPanel("alt_text"),
         FieldPanel("decorative"),
+        FieldPanel("shows_together"),
         FieldPanel("caption"),
         FieldPanel("credit"),
         FieldPanel("licence"),
+        FieldPanel("people"),
+        FieldRowPanel([FieldPanel("consent_date"), FieldPanel("consent_until")]),
     ]
 
     class Meta(PageRow.Meta):

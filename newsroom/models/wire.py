@@ -85,6 +85,7 @@ class WireItem(models.Model):
     # Finished JSON, kept as text: readers join it without parsing it.
     card = models.TextField()
     document = models.TextField()
+    entry = models.TextField(blank=True)
 
     # The fingerprint, compared with the pages by reconcile.
     revision_id = models.PositiveBigIntegerField(null=True)
