@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from . import alt_text
+from .panels import PhotosPanel
 from .previews import PreviewModesMixin
 
 
@@ -267,9 +268,7 @@ class GalleryPage(PreviewModesMixin, PhotosPageMixin, Page):
             [FieldRowPanel([FieldPanel("date"), FieldPanel("place")])],
             heading=_("When and where"),
         ),
-        MultipleChooserPanel(
-            "photos", chooser_field_name="image", heading=_("Photos"), label=_("Photo")
-        ),
+        PhotosPanel("photos", chooser_field_name="image", heading=_("Photos"), label=_("Photo")),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("in_feeds")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]

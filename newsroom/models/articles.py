@@ -13,7 +13,6 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    MultipleChooserPanel,
     PageChooserPanel,
 )
 from wagtail.fields import StreamField
@@ -28,6 +27,7 @@ from galleries.models import (
     PhotosPageForm,
     PhotosPageMixin,
 )
+from galleries.panels import PhotosPanel
 from galleries.previews import PreviewModesMixin
 from newsroom.addresses import AddressBook, Root
 from newsroom.blocks import BodyBlock
@@ -214,9 +214,7 @@ class ArticlePage(PreviewModesMixin, BodyImagesMixin, PhotosPageMixin, FeedOptio
         *Page.content_panels,
         FieldPanel("lead"),
         FieldPanel("body"),
-        MultipleChooserPanel(
-            "photos", chooser_field_name="image", heading=_("Photos"), label=_("Photo")
-        ),
+        PhotosPanel("photos", chooser_field_name="image", heading=_("Photos"), label=_("Photo")),
         MultiFieldPanel(
             [
                 FieldPanel("publication_date"),

@@ -11,7 +11,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
-    MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -19,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from galleries.models import Photo, PhotosPageMixin
+from galleries.panels import PhotosPanel
 from galleries.previews import PreviewModesMixin
 from newsroom.blocks import INLINE_FEATURES, BodyBlock
 
@@ -177,9 +177,7 @@ class ProjectPage(PreviewModesMixin, UniqueSlugMixin, BodyImagesMixin, PhotosPag
             heading=_("Institutions and contact"),
         ),
         FieldPanel("body"),
-        MultipleChooserPanel(
-            "photos", chooser_field_name="image", heading=_("Photos"), label=_("Photo")
-        ),
+        PhotosPanel("photos", chooser_field_name="image", heading=_("Photos"), label=_("Photo")),
         FieldPanel("tags"),
     ]
     search_fields = [
