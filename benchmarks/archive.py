@@ -36,6 +36,7 @@ from newsroom.wire.documents import (
     Translation,
     card_of,
 )
+from newsroom.wire.entries import entry_of
 from newsroom.wire.visibility import UNPUBLISHED
 
 from .words import WORDS
@@ -200,6 +201,7 @@ def _item(story: Story, language: str, site: Site) -> tuple[WireItem, list[str]]
         reason=UNPUBLISHED if gone else "",
         card="" if gone else card_of(document).model_dump_json(),
         document="" if gone else document.model_dump_json(),
+        entry="" if gone else entry_of(document).model_dump_json(),
         url_path=f"/home/wpis-{story.number}/",
         composition=fingerprint(site.root_url),
         **_facets("section", document.section),
@@ -291,7 +293,7 @@ def _photo(story: Story, language: str, root_url: str) -> PhotoDocument:
         caption=words.sentence(random),
         credit="Biuro Prasowe",
         licence="CC-BY-4.0",
-        src=renditions[-1].url,
+        src=renditions[len(WIDTHS) - 1].url,
         width=WIDTHS[-1],
         height=WIDTHS[-1] * 2 // 3,
         renditions=renditions,

@@ -130,15 +130,13 @@ class Plain:
     """The same entries written by feedgen and its own extensions, from strings that are ready."""
 
     def __init__(self, edition: "Edition") -> None:
-        from newsroom.feeds.entries import entry_of
+        from newsroom.feeds.entries import write_each
 
         self.channel = edition.channel
-        self.entries = [entry_of(row, edition.channel, "") for row in edition.rows]
+        self.items = write_each(edition, lambda item: item)
 
     def feed(self) -> "FeedGenerator":
         from feedgen.feed import FeedGenerator
-
-        from newsroom.feeds.entries import thumbnail_of
 
         feed = FeedGenerator()
         for extension in ("dc", "media"):
@@ -147,27 +145,26 @@ class Plain:
         feed.title(self.channel.title)
         feed.description(self.channel.description)
         feed.link(href=self.channel.home_url, rel="alternate")
-        for entry in self.entries:
-            item = feed.add_entry(order="append")
-            item.guid(entry.id, permalink=False)
-            item.title(entry.title)
-            item.link(href=entry.url, rel="alternate")
-            item.published(entry.published)
-            item.updated(entry.updated)
-            item.author([{"name": name} for name in entry.authors])
-            item.summary(entry.summary)
-            item.content(entry.html, type="html")
-            item.category([{"term": tag.term, "label": tag.label} for tag in entry.categories])
-            item.dc.dc_creator(entry.authors)
-            item.dc.dc_language(entry.language)
-            if entry.enclosure:
-                file = entry.enclosure[1]
-                item.enclosure(file.url, file.length, file.type)
+        for item in self.items:
+            entry, own = item.entry, feed.add_entry(order="append")
+            own.guid(item.id, permalink=False)
+            own.title(entry.title)
+            own.link(href=entry.url, rel="alternate")
+            own.published(item.published)
+            own.updated(item.updated)
+            own.author([{"name": name} for name in item.authors])
+            own.summary(entry.summary)
+            own.content(item.html, type="html")
+            own.category([{"term": tag.term, "label": tag.label} for tag in entry.categories])
+            own.dc.dc_creator(item.authors)
+            own.dc.dc_language(entry.language)
+            if file := item.enclosure:
+                own.enclosure(file.url, file.length, file.type)
             for photo in entry.photos:
                 size = {"width": str(photo.width), "height": str(photo.height)}
-                item.media.content({"url": photo.src, "medium": "image", **size})
-                if small := thumbnail_of(photo):
-                    item.media.thumbnail({"url": small.url})
+                own.media.content({"url": photo.url, "medium": "image", **size})
+                if photo.thumbnail:
+                    own.media.thumbnail({"url": photo.thumbnail.url})
         return feed
 
 

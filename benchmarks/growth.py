@@ -38,6 +38,8 @@ MAKERS = (
     "newsroom/migrations/*.py",
     "newsroom/models/wire.py",
     "newsroom/wire/documents.py",
+    "newsroom/wire/entries.py",
+    "newsroom/wire/entry_html.py",
 )
 ARTICLES = "/api/news/v1/articles/"
 MOST = 1.5

@@ -23,7 +23,6 @@ from newsroom.api.previews import (
     path_of_previews,
 )
 from newsroom.conf import conf
-from newsroom.feeds.content import html_of
 from newsroom.wire.channels import served
 from newsroom.wire.compose import Composition, Withheld, kind_of
 from newsroom.wire.drafts import compose_draft
@@ -82,15 +81,13 @@ def serve_in_feeds(request: HttpRequest, page: Page) -> HttpResponse:
     draft = _composed(page)
     context: dict[str, Any] = {"page": page, "draft": draft}
     if draft:
-        document = draft.document
-        options = Options.of(Site.objects.get(pk=draft.site_id))
+        entry, options = draft.entry, Options.of(Site.objects.get(pk=draft.site_id))
         context |= {
-            "summary": draft.feed_summary or document.lead,
-            "locale": document.locale,
+            "entry": entry,
+            "content": mark_safe(entry.html) if options.full else "",
             "full": options.full,
         }
-        with translation.override(document.locale):
-            context["content"] = mark_safe(html_of(document)) if options.full else ""
+        with translation.override(draft.document.locale):
             context["bidi"] = translation.get_language_bidi()
     language = getattr(request, "editor_language", None) or translation.get_language()
     with translation.override(language):

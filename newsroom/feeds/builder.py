@@ -9,11 +9,11 @@ from lxml.etree import _Element
 
 from newsroom.wire.channels import FORMATS
 from newsroom.wire.feed_options import publisher
+from newsroom.wire.text import language_tag, one_line, uri
 
 from .editions import Edition
-from .entries import Entry, in_other_languages, write_each
+from .entries import Item, in_other_languages, write_each
 from .extension import NewsroomEntry, NewsroomFeed
-from .text import language_tag, one_line, uri
 
 EXTENSION = "newsroom"
 TIME_TO_LIVE = 15  # minutes; a hint to readers' programs
@@ -60,37 +60,36 @@ def _channel(edition: Edition, extension: str) -> FeedGenerator:
     return feed
 
 
-def _rss_item(entry: Entry) -> _Element:
+def _rss_item(item: Item) -> _Element:
     # RSS takes a description for HTML.
-    item: _Element = _item(entry, summary=escape(entry.summary, quote=False)).rss_entry()
-    return item
-
-
-def _atom_entry(entry: Entry) -> _Element:
-    element: _Element = _item(entry, summary=entry.summary).atom_entry()
+    element: _Element = _entry(item, escape(item.entry.summary, quote=False)).rss_entry()
     return element
 
 
-def _item(entry: Entry, summary: str) -> FeedEntry:
-    item = FeedEntry()
-    item.register_extension(EXTENSION, NewsroomEntry)
-    parts: NewsroomEntry = getattr(item, EXTENSION)
-    parts.entry = entry
-    item.guid(entry.id, permalink=False)
-    item.title(entry.title)
-    item.link(href=entry.url, rel="alternate")
-    item.published(entry.published)
-    item.updated(entry.updated)
-    item.author([{"name": name} for name in entry.authors])
+def _atom_entry(item: Item) -> _Element:
+    element: _Element = _entry(item, item.entry.summary).atom_entry()
+    return element
+
+
+def _entry(item: Item, summary: str) -> FeedEntry:
+    entry, found = item.entry, FeedEntry()
+    found.register_extension(EXTENSION, NewsroomEntry)
+    parts: NewsroomEntry = getattr(found, EXTENSION)
+    parts.item = item
+    found.guid(item.id, permalink=False)
+    found.title(entry.title)
+    found.link(href=entry.url, rel="alternate")
+    found.published(item.published)
+    found.updated(item.updated)
+    found.author([{"name": name} for name in item.authors])
     if summary:
-        item.summary(summary, type="text")
-    if entry.html:
-        item.content(entry.html, type="html")
+        found.summary(summary, type="text")
+    if item.html:
+        found.content(item.html, type="html")
     if entry.categories:
         # An attribute without a value would be written as one.
-        known = (vars(tag).items() for tag in entry.categories)
-        item.category([{name: value for name, value in tag if value} for tag in known])
-    if entry.enclosure:
-        file = entry.enclosure[1]
-        item.enclosure(uri(file.url), file.length, file.type)
-    return item
+        scheme = {"scheme": item.scheme} if item.scheme else {}
+        found.category([tag._asdict() | scheme for tag in entry.categories])
+    if file := item.enclosure:
+        found.enclosure(file.url, file.length, file.type)
+    return found

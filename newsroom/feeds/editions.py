@@ -13,8 +13,7 @@ from newsroom.models import WireItem
 from newsroom.wire.channels import EPOCH, Channel, Position
 from newsroom.wire.logos import Logo
 from newsroom.wire.readers import still_in
-
-from .text import uri
+from newsroom.wire.text import uri
 
 # A feed's answer stays below what programs and validators take; an archive is read once.
 LARGEST_FEED, LARGEST_ARCHIVE = 400_000, 4_000_000  # bytes of content, as it is written

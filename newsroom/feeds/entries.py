@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import TypeVar
@@ -10,15 +10,12 @@ from typing import TypeVar
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from galleries.documents import PhotoDocument, RenditionDocument
-from newsroom.models import WireItem
 from newsroom.wire.channels import EPOCH, Channel
-from newsroom.wire.documents import ArticleDocument, ItemDocument, parse
+from newsroom.wire.entries import Entry, Link, Picture
 from newsroom.wire.feed_options import publisher
+from newsroom.wire.text import language_tag, one_line, uri
 
-from .content import html_of, photos_of
 from .editions import Edition
-from .text import language_tag, one_line, uri
 
 logger = logging.getLogger(__name__)
 
@@ -26,72 +23,51 @@ Written = TypeVar("Written")
 
 
 @dataclass(frozen=True)
-class Category:
-    """A subject; ``scheme`` is a URI that its term belongs to, or empty."""
+class Item:
+    """An entry as a channel shows it; times are UTC in whole seconds.
 
-    term: str
-    label: str
-    scheme: str
+    ``html`` is empty where only the summary is shown; ``scheme`` is a URI that the terms of its
+    categories belong to, or empty.
+    """
 
-
-@dataclass(frozen=True)
-class Link:
-    """An item's page, or a feed, in another language; ``language`` is a BCP 47 tag."""
-
-    url: str
-    language: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Note:
-    """A correction."""
-
-    date: datetime
-    text: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One item, every string clean and every address a URI; times are UTC in whole seconds."""
-
+    entry: Entry
     id: str
-    url: str
-    language: str
-    title: str
-    summary: str
     html: str
     published: datetime
     updated: datetime
     authors: list[str]
-    categories: list[Category]
-    photos: list[PhotoDocument]
-    translations: list[Link]
-    corrections: list[Note]
+    scheme: str
 
     @property
-    def enclosure(self) -> tuple[PhotoDocument, RenditionDocument] | None:
-        """The first photo whose JPEG's size is known."""
-        return next(
-            ((photo, file) for photo in self.photos if (file := jpeg_of(photo))),
-            None,
-        )
+    def enclosure(self) -> Picture | None:
+        """The first photo whose size is known."""
+        return next((photo for photo in self.entry.photos if photo.length), None)
 
 
-def write_each(edition: Edition, write: Callable[[Entry], Written]) -> list[Written]:
+def write_each(edition: Edition, write: Callable[[Item], Written]) -> list[Written]:
     """Write each item that can be written; a broken one costs only itself and is logged.
 
     From where the document would become too large, items have their summary only.
     """
-    written, size = [], 0
-    scheme = category_scheme(edition.channel)
+    channel, written, size = edition.channel, [], 0
+    scheme, author = category_scheme(channel), one_line(publisher(channel.site))
     for row in edition.rows:
         try:
-            entry = entry_of(row, edition.channel, scheme)
-            size += len(escape(entry.html).encode())
-            if size > edition.largest:
-                entry = replace(entry, html="")
-            written.append(write(entry))
+            entry = Entry.model_validate_json(row.entry)
+            size += len(escape(entry.html).encode()) if channel.options.full else 0
+            is_full = channel.options.full and size <= edition.largest
+            # A date in the future makes readers pin the entry; the row was there when it changed.
+            published = _between(EPOCH, row.published, row.changed)
+            item = Item(
+                entry,
+                id=row.uid.urn,
+                html=entry.html if is_full else "",
+                published=published,
+                updated=_between(published, row.updated, row.changed),
+                authors=entry.authors or [author],
+                scheme=scheme,
+            )
+            written.append(write(item))
         except Exception:
             logger.exception("Item %s is left out of the feed", row.uid)
     return written
@@ -113,54 +89,6 @@ def category_scheme(channel: Channel) -> str:
         except NoReverseMatch:
             return ""
     return uri(channel.site.root_url + path.removesuffix("a/"))
-
-
-def entry_of(row: WireItem, channel: Channel, scheme: str) -> Entry:
-    document = parse(row.kind, row.document)
-    title = one_line(document.title)
-    summary = one_line(row.feed_summary) or one_line(document.lead)
-    corrections = document.corrections if isinstance(document, ArticleDocument) else []
-    # A date in the future makes readers pin the entry; the row was there when it last changed.
-    published = _between(EPOCH, document.published_at, row.changed)
-    return Entry(
-        id=row.uid.urn,
-        url=uri(document.url),
-        language=language_tag(document.locale),
-        title=title or summary or uri(document.url),
-        summary=summary if summary != title else "",
-        html=html_of(document) if channel.options.full else "",
-        published=published,
-        updated=_between(published, document.updated_at, row.changed),
-        authors=_authors(document) or [one_line(publisher(channel.site))],
-        categories=[
-            Category(one_line(tag.slug), one_line(tag.label) or one_line(tag.slug), scheme)
-            for tag in document.tags
-        ],
-        photos=photos_of(document),
-        translations=[
-            Link(uri(item.url), language_tag(item.locale), one_line(item.title))
-            for item in document.translations
-        ],
-        corrections=[Note(item.date, one_line(item.text)) for item in corrections],
-    )
-
-
-def jpeg_of(photo: PhotoDocument) -> RenditionDocument | None:
-    """The file behind the photo's main address, if its size is known."""
-    return next((file for file in photo.renditions if file.url == photo.src and file.length), None)
-
-
-def thumbnail_of(photo: PhotoDocument) -> RenditionDocument | None:
-    """The photo's smallest JPEG."""
-    jpegs = [file for file in photo.renditions if file.type == "image/jpeg"]
-    return min(jpegs, key=lambda file: file.width, default=None)
-
-
-def _authors(document: ItemDocument) -> list[str]:
-    if not isinstance(document, ArticleDocument):
-        return []
-    names = (one_line(name) for name in document.byline.split(","))
-    return list(dict.fromkeys(filter(None, names)))
 
 
 def _between(earliest: datetime, moment: datetime, latest: datetime) -> datetime:

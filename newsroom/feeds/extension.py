@@ -5,19 +5,17 @@ feedgen calls an extension after its own work on the element, so an extension ca
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any
 
 import feedgen.entry
 import feedgen.feed
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml.etree import SubElement, _Element
 
-from galleries.documents import PhotoDocument
 from newsroom.wire.channels import FORMATS
+from newsroom.wire.entries import Link, Picture
 
 from .editions import Edition
-from .entries import Entry, Link, jpeg_of, thumbnail_of
-from .text import one_line, uri
+from .entries import Item
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -29,6 +27,7 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 
 # More than aggregators show; the content has every photo.
 MEDIA_LIMIT = 20
+PLAIN = {"type": "plain"}
 
 
 def format_rfc2822(moment: datetime) -> str:
@@ -93,28 +92,28 @@ class NewsroomFeed(BaseExtension):
 
 
 class NewsroomEntry(BaseEntryExtension):
-    entry: Entry
+    item: Item
 
-    def extend_rss(self, item: _Element) -> _Element:
-        entry = self.entry
-        description = item.find("description")
-        if entry.html and not entry.summary and description is not None:
+    def extend_rss(self, element: _Element) -> _Element:
+        item, entry = self.item, self.item.entry
+        description = element.find("description")
+        if item.html and not entry.summary and description is not None:
             # Without a summary feedgen takes the content for one.
             description.tag = f"{CONTENT}encoded"
-        for author in entry.authors:
-            SubElement(item, f"{DC}creator").text = author
-        SubElement(item, f"{DC}language").text = entry.language
-        SubElement(item, f"{ATOM}updated").text = format_rfc3339(entry.updated)
+        for author in item.authors:
+            SubElement(element, f"{DC}creator").text = author
+        SubElement(element, f"{DC}language").text = entry.language
+        SubElement(element, f"{ATOM}updated").text = format_rfc3339(item.updated)
         for translation in entry.translations:
-            related(item, f"{ATOM}link", translation, "text/html")
-        media(item, entry.photos)
-        return item
+            related(element, f"{ATOM}link", translation, "text/html")
+        media(element, entry.photos)
+        return element
 
     def extend_atom(self, element: _Element) -> _Element:
-        entry = self.entry
+        item, entry = self.item, self.item.entry
         element.set(f"{XML}lang", entry.language)
-        write_moment(element, "updated", entry.updated)
-        write_moment(element, "published", entry.published)
+        write_moment(element, "updated", item.updated)
+        write_moment(element, "published", item.published)
         # feedgen drops every attribute of an entry's links but the address.
         for link in element.findall("link"):
             element.remove(link)
@@ -126,13 +125,12 @@ class NewsroomEntry(BaseEntryExtension):
         )
         for translation in entry.translations:
             related(element, "link", translation, "text/html")
-        if entry.enclosure:
-            photo, file = entry.enclosure
-            link = SubElement(element, "link", {"rel": "enclosure", "href": uri(file.url)})
+        if file := item.enclosure:
+            link = SubElement(element, "link", {"rel": "enclosure", "href": file.url})
             link.set("type", file.type)
             link.set("length", str(file.length))
-            if alt := one_line(photo.alt):
-                link.set("title", alt)
+            if file.alt:
+                link.set("title", file.alt)
         media(element, entry.photos)
         return element
 
@@ -151,32 +149,25 @@ def related(parent: _Element, name: str, link: Link, media_type: str) -> None:
     element.set("title", link.title)
 
 
-def media(parent: _Element, photos: list[PhotoDocument]) -> None:
+def media(parent: _Element, photos: list[Picture]) -> None:
     """One ``media:content`` a photo: a group would say that they are the same picture."""
     for photo in photos[:MEDIA_LIMIT]:
-        attributes: dict[str, Any] = {
-            "url": uri(photo.src),
+        attributes = {
+            "url": photo.url,
             "medium": "image",
             "type": "image/jpeg",
             "width": str(photo.width),
             "height": str(photo.height),
         }
-        if file := jpeg_of(photo):
-            attributes["fileSize"] = str(file.length)
+        if photo.length:
+            attributes["fileSize"] = str(photo.length)
         content = SubElement(parent, f"{MEDIA}content", attributes)
-        media_text(content, "title", photo.caption, type="plain")
-        media_text(content, "description", photo.alt, type="plain")
-        media_text(content, "credit", photo.credit)
-        if thumbnail := thumbnail_of(photo):
-            SubElement(
-                content,
-                f"{MEDIA}thumbnail",
-                url=uri(thumbnail.url),
-                width=str(thumbnail.width),
-                height=str(thumbnail.height),
-            )
-
-
-def media_text(parent: _Element, name: str, text: str, **attributes: str) -> None:
-    if words := one_line(text):
-        SubElement(parent, f"{MEDIA}{name}", attributes).text = words
+        if photo.caption:
+            SubElement(content, f"{MEDIA}title", PLAIN).text = photo.caption
+        if photo.alt:
+            SubElement(content, f"{MEDIA}description", PLAIN).text = photo.alt
+        if photo.credit:
+            SubElement(content, f"{MEDIA}credit").text = photo.credit
+        if small := photo.thumbnail:
+            size = {"url": small.url, "width": str(small.width), "height": str(small.height)}
+            SubElement(content, f"{MEDIA}thumbnail", size)

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils import translation
 
-from galleries.documents import PhotoDocument
+from newsroom.wire.entries import Link, Picture
 from newsroom.wire.feed_options import publisher
+from newsroom.wire.text import language_tag, one_line, uri
 
 from .editions import Edition
-from .entries import Entry, Link, in_other_languages, jpeg_of, write_each
+from .entries import Item, in_other_languages, write_each
 from .extension import format_rfc3339
-from .text import language_tag, one_line, uri
 
 VERSION = "https://jsonfeed.org/version/1.1"
 ABOUT = "https://pypi.org/project/wagtail-newsroom/"
@@ -61,28 +61,29 @@ def _own_of_feed(edition: Edition, links: dict[str, str]) -> dict[str, Any]:
     )
 
 
-def _item(entry: Entry) -> dict[str, Any]:
-    image = entry.photos[0] if entry.photos else None
+def _item(item: Item) -> dict[str, Any]:
+    entry = item.entry
     # An item has to have one of them.
-    content = {"content_html": entry.html} if entry.html else {"content_text": entry.summary}
-    item = {
-        "id": entry.id,
+    content = {"content_html": item.html} if item.html else {"content_text": entry.summary}
+    members = {
+        "id": item.id,
         "url": entry.url,
         "language": entry.language,
         "title": entry.title,
         "summary": entry.summary,
-        "image": uri(image.src) if image else None,
-        "date_published": format_rfc3339(entry.published),
-        "date_modified": format_rfc3339(entry.updated),
-        "authors": [{"name": name} for name in entry.authors],
+        "image": entry.photos[0].url if entry.photos else None,
+        "date_published": format_rfc3339(item.published),
+        "date_modified": format_rfc3339(item.updated),
+        "authors": [{"name": name} for name in item.authors],
         "tags": list(dict.fromkeys(tag.label for tag in entry.categories)),
-        "attachments": _attachments(entry),
-        "_newsroom": _own_of_item(entry),
+        "attachments": [_attachment(photo) for photo in entry.photos if photo.length],
+        "_newsroom": _own_of_item(item),
     }
-    return _present(item) | content
+    return _present(members) | content
 
 
-def _own_of_item(entry: Entry) -> dict[str, Any]:
+def _own_of_item(item: Item) -> dict[str, Any]:
+    entry, scheme = item.entry, {"scheme": item.scheme}
     return _present(
         {
             "about": ABOUT,
@@ -91,42 +92,38 @@ def _own_of_item(entry: Entry) -> dict[str, Any]:
             "corrections": [
                 {"date": format_rfc3339(note.date), "text": note.text} for note in entry.corrections
             ],
-            "categories": [_present(vars(tag)) for tag in entry.categories],
+            "categories": [_present(tag._asdict() | scheme) for tag in entry.categories],
         }
     )
 
 
-def _image(photo: PhotoDocument) -> dict[str, Any]:
+def _image(photo: Picture) -> dict[str, Any]:
     known = {
-        "url": uri(photo.src),
-        "title": one_line(photo.caption),
-        "credit": one_line(photo.credit),
+        "url": photo.url,
+        "title": photo.caption,
+        "credit": photo.credit,
         "width": photo.width,
         "height": photo.height,
-        "alt_language": language_tag(photo.alt_locale) if photo.alt else "",
+        "alt_language": photo.alt_language,
     }
     # Present also where it is empty: then the picture is decoration.
-    return _present(known) | {"alt": one_line(photo.alt)}
+    return _present(known) | {"alt": photo.alt}
 
 
-def _attachments(entry: Entry) -> list[dict[str, Any]]:
-    """The photos that are files of known size; their title is the alternative text."""
-    return [
-        _present(
-            {
-                "url": uri(file.url),
-                "mime_type": file.type,
-                "title": one_line(photo.alt),
-                "size_in_bytes": file.length,
-            }
-        )
-        for photo in entry.photos
-        if (file := jpeg_of(photo))
-    ]
+def _attachment(photo: Picture) -> dict[str, Any]:
+    """A photo that is a file of known size; its title is the alternative text."""
+    return _present(
+        {
+            "url": photo.url,
+            "mime_type": photo.type,
+            "title": photo.alt,
+            "size_in_bytes": photo.length,
+        }
+    )
 
 
 def _link(link: Link) -> dict[str, str]:
-    return {"url": link.url, "language": link.language, "title": link.title}
+    return link._asdict()
 
 
 def _hubs(hub: str) -> list[dict[str, str]]:

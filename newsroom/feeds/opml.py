@@ -20,9 +20,9 @@ from newsroom.wire import channels
 from newsroom.wire.channels import Channel
 from newsroom.wire.feed_options import Options
 from newsroom.wire.state import site_and_state
+from newsroom.wire.text import language_tag, one_line, uri
 
 from .directory import groups
-from .text import language_tag, one_line, uri
 from .views import cache_control, to_everybody
 
 MEDIA_TYPE = "text/x-opml"

@@ -32,10 +32,10 @@ from newsroom.wire.logos import Logo
 from newsroom.wire.readers import site_for
 from newsroom.wire.scopes import ALWAYS
 from newsroom.wire.state import State, site_and_state
+from newsroom.wire.text import language_tag, uri
 
 from . import audience, builder, json_feed
 from .editions import MONTH, Edition, NoSuchEdition, edition_of
-from .text import language_tag, uri
 
 MAX_AGE = timedelta(minutes=5)
 # Raise it when a feed of the same items comes out differently.

@@ -78,11 +78,9 @@ class WireItem(models.Model):
     project_key = models.UUIDField(null=True)
     project_slug = models.CharField(max_length=255, blank=True)
 
-    # What only feeds read.
     in_feeds = models.BooleanField(default=True)
-    feed_summary = models.TextField(blank=True)
 
-    # Finished JSON, kept as text: readers join it without parsing it.
+    # Finished JSON, kept as text: readers join it without parsing it. Only feeds read the entry.
     card = models.TextField()
     document = models.TextField()
     entry = models.TextField(blank=True)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from newsroom.addresses import content_languages
 from newsroom.feeds.directory import groups
-from newsroom.feeds.text import language_tag
 from newsroom.wire import channels
 from newsroom.wire.feed_options import Options
+from newsroom.wire.text import language_tag
 
 from .discovery import announced
 from .visit import Place, visit_of

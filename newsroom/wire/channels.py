@@ -35,6 +35,11 @@ FORMATS = {
 }
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What feeds read of an item; documents stay where they are.
+ENTRY_COLUMNS = (
+    "uid", "page_id", "published", "updated", "changed", "valid_until", "composition",
+    "section_key", "project_key", "entry",
+)  # fmt: skip
 
 
 class Position(NamedTuple):
@@ -146,7 +151,7 @@ class Channel:
             project: Any = WireItem.objects.public().filter(uid=uid_for(self.key, self.language))
             project = project.filter(site_id=self.site.pk, in_feeds=True)
             found.append(project.annotate(date=F("published"), row=F("pk")))
-        return found
+        return [rows.only(*ENTRY_COLUMNS) for rows in found]
 
     @property
     def facets(self) -> list[str]:

@@ -40,11 +40,12 @@ from .documents import (
     Translation,
     card_of,
 )
+from .entries import Entry, entry_of
 from .look import Look, whole_seconds
 from .visibility import NO_SITE, withheld_because
 
 # Raise it when a composition of the same page comes out differently: reconcile then finds all rows.
-VERSION = 2
+VERSION = 3
 
 ITEM_MODELS: dict[Kind, type[Page]] = {
     Kind.ARTICLE: ArticlePage,
@@ -77,7 +78,7 @@ class Composition:
     dependencies: frozenset[str]
     unfinished_images: frozenset[int]
     in_feeds: bool
-    feed_summary: str
+    entry: Entry
 
     @property
     def card_json(self) -> str:
@@ -86,6 +87,10 @@ class Composition:
     @property
     def document_json(self) -> str:
         return self.document.model_dump_json()
+
+    @property
+    def entry_json(self) -> str:
+        return self.entry.model_dump_json()
 
 
 def kind_of(page: Page) -> Kind | None:
@@ -131,6 +136,7 @@ def compose(
     look.until(page.expire_at)
     with translation.override(language):
         document = _document(page, look)
+        entry = entry_of(document, getattr(page, "feed_summary", ""))
     return Composition(
         document=document,
         page_id=page.pk,
@@ -144,7 +150,7 @@ def compose(
         dependencies=frozenset(look.keys),
         unfinished_images=frozenset(look.unfinished_images),
         in_feeds=getattr(page, "in_feeds", True),
-        feed_summary=getattr(page, "feed_summary", ""),
+        entry=entry,
     )
 
 

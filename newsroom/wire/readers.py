@@ -20,6 +20,7 @@ from newsroom.models.wire import WireItemQuerySet
 
 from .compose import Withheld, compose, is_of_this_version, kind_of, uid_of
 from .documents import Card, ItemDocument, parse
+from .entries import Entry
 from .visibility import RESTRICTED, source_of, withheld_because
 
 logger = logging.getLogger(__name__)
@@ -120,12 +121,14 @@ def still_in(facets: list[str], rows: list[WireItem]) -> list[WireItem]:
 
 def _still_fits(row: WireItem) -> bool:
     """Whether the texts of another version are what this one would read."""
-    loaded = {"card", "document"} - row.get_deferred_fields()
+    loaded = {"card", "document", "entry"} - row.get_deferred_fields()
     try:
         if "document" in loaded:
             parse(row.kind, row.document)
         if "card" in loaded:
             Card.model_validate_json(row.card)
+        if "entry" in loaded:
+            Entry.model_validate_json(row.entry)
     except ValidationError:
         return False
     return True
@@ -145,7 +148,8 @@ def _recomposed(row: WireItem) -> WireItem | None:
         return None
     section, project = composition.document.section, composition.document.project
     row.card, row.document = composition.card_json, composition.document_json
-    row.valid_until = composition.valid_until
+    row.entry = composition.entry_json
+    row.updated, row.valid_until = composition.document.updated_at, composition.valid_until
     row.section_key = section.translation_key if section else None
     row.project_key = project.translation_key if project else None
     return row

@@ -98,7 +98,7 @@ def _values(composition: Composition) -> dict[str, Any]:
         "card": composition.card_json,
         "document": composition.document_json,
         "in_feeds": composition.in_feeds,
-        "feed_summary": composition.feed_summary,
+        "entry": composition.entry_json,
         "url_path": composition.url_path,
         "composition": composition.composition,
     }
@@ -157,7 +157,7 @@ def withdraw(sequence: WireSequence, item: WireItem, reason: str) -> None:
         return
     left = scopes.around(item)
     at = _this_moment()
-    item.card = item.document = ""
+    item.card = item.document = item.entry = ""
     item.withdrawn_at = item.changed = at
     item.reason = reason
     item.hidden = False

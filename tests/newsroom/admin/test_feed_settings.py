@@ -1,5 +1,6 @@
 """What editors decide about feeds: the settings of a Site, and the switches of a page."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -128,7 +129,8 @@ def test_a_summary_of_its_own_goes_on_the_wire(
     article = make_article(section, lead="Wstęp.")
     editor.publish(article, feed_summary="Krótko.")
     settle()
-    assert WireItem.objects.get(page_id=article.pk).feed_summary == "Krótko."
+    entry = json.loads(WireItem.objects.get(page_id=article.pk).entry)
+    assert entry["summary"] == "Krótko."
 
 
 def test_the_summary_is_translated_and_the_switch_is_set_once_for_all_languages(

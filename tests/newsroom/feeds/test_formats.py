@@ -21,6 +21,7 @@ from newsroom.feeds.editions import Edition
 from newsroom.models import WireItem
 from newsroom.wire.channels import Channel
 from newsroom.wire.documents import parse
+from newsroom.wire.entries import entry_of
 from newsroom.wire.feed_options import Options
 from tests.factories import make_article, make_image, make_section, make_tag, picture, translate
 
@@ -232,9 +233,9 @@ def render(rows: list[WireItem], extension: str) -> bytes:
 
 
 def with_words(row: WireItem, **words: Any) -> WireItem:
-    """The row as a store without rules might return it."""
+    """The row with the entry of a document that no rule has made fit."""
     document = parse(row.kind, row.document).model_copy(update=words)
-    row.document = document.model_dump_json()
+    row.entry = entry_of(document).model_dump_json()
     return row
 
 
@@ -269,7 +270,7 @@ def test_a_broken_item_is_left_out_and_logged(
     make_article(section, "Zepsuta")
     settle()
     broken = WireItem.objects.filter(slug="zepsuta")
-    broken.update(document='{"kind": "article"}')
+    broken.update(entry='{"title": "Zepsuta"}')
     with caplog.at_level(logging.ERROR, logger="newsroom"):
         assert read(extension).titles == ["Dobra"]
     assert str(broken.get().uid) in caplog.text

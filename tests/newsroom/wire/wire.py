@@ -35,7 +35,7 @@ def tombstone(page: Page) -> WireItem:
     """The page's withdrawn row, which keeps nothing of what it said."""
     item = WireItem.objects.get(page_id=page.pk)
     assert item.withdrawn_at is not None
-    assert item.card == item.document == ""
+    assert item.card == item.document == item.entry == ""
     return item
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.utils.encoding import iri_to_uri, punycode
 from django.utils.translation import to_locale
 
-from newsroom.wire.clean import xml_text
+from galleries.documents import xml_text
 
 # XML allows them, but they show as boxes and validators complain.
 _CONTROLS = re.compile("[\x7f-\x9f]")

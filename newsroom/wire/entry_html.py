@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, gettext
 
-from newsroom.wire.documents import (
+from .documents import (
     ArticleDocument,
     Correction,
     GalleryBlock,
@@ -14,7 +14,6 @@ from newsroom.wire.documents import (
     ItemDocument,
     PhotoDocument,
 )
-
 from .text import clean, language_tag, one_line, uri
 
 
