@@ -12,9 +12,11 @@ from wagtail.admin.menu import AdminOnlyMenuItem
 from wagtail.admin.views.reports import ReportView
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from .admin import corrections
 from .admin.compositions import FailedCompositionsView
 from .admin.feeds import FeedsMenuItem, FeedsView
 from .admin.moves import refuse_bulk_move, refuse_move
@@ -31,6 +33,7 @@ hooks.register("before_move_page", refuse_move)
 hooks.register("before_bulk_action", refuse_bulk_move)
 hooks.register("register_page_preview_modes", preview_modes)
 hooks.register("register_page_header_buttons", header_buttons)
+hooks.register("register_page_header_buttons", corrections.header_buttons)
 
 # Without that app feeds look as the settings say.
 if apps.is_installed("wagtail.contrib.settings"):
@@ -49,7 +52,17 @@ def register_admin_urls() -> list[URLPattern]:
     return [
         *_report("compositions", FailedCompositionsView),
         *_report("feeds", FeedsView),
+        path(
+            "newsroom/<int:page_id>/correct/",
+            corrections.AddCorrectionView.as_view(),
+            name="newsroom_add_correction",
+        ),
     ]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(corrections.LOG_ACTION)(corrections.CorrectionAdded)
 
 
 def _report(name: str, view: type[ReportView]) -> list[URLPattern]:
