@@ -14,6 +14,10 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from . import alt_text
+from .consents.models import People as People
+from .consents.models import ShowsPeople
+from .consents.models import WithdrawnConsent as WithdrawnConsent
+from .consents.panel import ConsentPanel
 from .panels import PhotosPanel
 from .previews import PreviewModesMixin
 
@@ -28,16 +32,6 @@ class Licence(models.TextChoices):
     CC_BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0 (CC BY)")
     CC_BY_SA = "CC-BY-SA-4.0", _("Creative Commons Attribution-ShareAlike 4.0 (CC BY-SA)")
     CC_BY_ND = "CC-BY-ND-4.0", _("Creative Commons Attribution-NoDerivatives 4.0 (CC BY-ND)")
-
-
-class People(models.TextChoices):
-    """On what ground a photo may show people who can be recognised in it."""
-
-    UNKNOWN = "", _("Not known yet")
-    NOBODY = "nobody", _("Nobody can be recognised")
-    CONSENT = "consent", _("They have agreed")
-    PUBLIC_FUNCTION = "public-function", _("Publicly known people in their function")
-    GATHERING = "gathering", _("A detail of a public gathering")
 
 
 class PageRow(TranslatableMixin, Orderable):
@@ -55,7 +49,7 @@ class PageRow(TranslatableMixin, Orderable):
         super().save(*args, **kwargs)
 
 
-class Photo(PageRow):
+class Photo(PageRow, ShowsPeople):
     """One use of an image on one page, with the words that belong to this use.
 
     Rows are translatable, so that a translation keeps each photo's identity and only its words
@@ -107,23 +101,6 @@ class Photo(PageRow):
             "together. Someone who cannot see them loses nothing."
         ),
     )
-    people = models.CharField(
-        _("people in the photo"),
-        max_length=32,
-        blank=True,
-        choices=People,
-        default=People.UNKNOWN,
-        help_text=_("On what ground people who can be recognised may be shown."),
-    )
-    consent_date = models.DateField(
-        _("agreed on"), null=True, blank=True, help_text=_("The day on which they agreed.")
-    )
-    consent_until = models.DateField(
-        _("agreed until"),
-        null=True,
-        blank=True,
-        help_text=_("The last day on which the photo may be shown; empty if there is no end."),
-    )
 
     panels = [
         FieldPanel("image"),
@@ -134,11 +111,14 @@ class Photo(PageRow):
         FieldPanel("credit"),
         FieldPanel("licence"),
         FieldPanel("people"),
-        FieldRowPanel([FieldPanel("consent_date"), FieldPanel("consent_until")]),
+        FieldRowPanel(
+            [FieldPanel("consent_date"), FieldPanel("consent_until")], classname="consent-days"
+        ),
+        ConsentPanel(),
     ]
 
     class Meta(PageRow.Meta):
-        abstract = True
+        abstract = True  # type: ignore[misc]
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
 

@@ -7,11 +7,14 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from . import renditions
+from .consents.standing import is_barred
 
 
 def post_save_image(instance: AbstractImage, created: bool, raw: bool, **kwargs: Any) -> None:
     """A new image gets its first JPEG after the upload, so that it can be shown at once."""
-    if created and not raw and not instance.collection.get_view_restrictions().exists():
+    if not created or raw or is_barred(instance):
+        return
+    if not instance.collection.get_view_restrictions().exists():
         transaction.on_commit(partial(renditions.make, instance, [renditions.FIRST]), robust=True)
 
 

@@ -1,8 +1,55 @@
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
+from .consents.actions import GiveConsentAgainBulkAction, WithdrawConsentBulkAction
+from .consents.report import PhotoRightsMenuItem, PhotoRightsView
 from .renditions import StripMetadataOperation
+
+hooks.register("register_bulk_action", WithdrawConsentBulkAction)
+hooks.register("register_bulk_action", GiveConsentAgainBulkAction)
 
 
 @hooks.register("register_image_operations")
 def register_image_operations() -> list[tuple[str, type[StripMetadataOperation]]]:
     return [("stripmetadata", StripMetadataOperation)]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "galleries.withdraw_consent", _("Withdraw consent"), _("Consent withdrawn")
+    )
+    actions.register_action(
+        "galleries.give_consent_again", _("Give consent again"), _("Consent given again")
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def style_consents() -> SafeString:
+    """Photos may stand in any panel; panels of rows do not ask theirs for styles."""
+    return format_html('<link rel="stylesheet" href="{}">', static("galleries/admin/consents.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    view = PhotoRightsView
+    return [
+        path("reports/photo-rights/", view.as_view(), name=view.index_url_name),
+        path(
+            "reports/photo-rights/results/",
+            view.as_view(results_only=True),
+            name=view.index_results_url_name,
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_photo_rights_menu_item() -> PhotoRightsMenuItem:
+    return PhotoRightsMenuItem(
+        _("Photo rights"), reverse("galleries_photo_rights"), icon_name="group", order=900
+    )

@@ -83,6 +83,7 @@ def promo_cards(context: Context, page: HomePage) -> list[PromoCard]:
     visit = visit_of(context["request"])
     look = visit.look(page.locale.language_code)
     found = []
+    look.expect(block.value["image"] for block in page.promo_cards)
     for block in page.promo_cards:
         card = block.value
         if card["page"]:

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from newsroom.models import WireItem, WireJob
+from newsroom.wire.images import delete_private_renditions
 from newsroom.wire.marks import mark
 
 logger = logging.getLogger(__name__)
@@ -77,3 +78,6 @@ def mark_outdated() -> None:
     )
     keys = {f"page:{key}" for key in rows.values_list("translation_key", flat=True)}
     mark(sorted(keys))
+    if keys:
+        # It may have been people's consent: the files of the photo must go as well.
+        delete_private_renditions()

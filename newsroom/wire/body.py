@@ -41,7 +41,9 @@ def photos_of(page: Page, look: Look) -> list[tuple[Any, PhotoDocument]]:
     found = []
     language = page.locale.language_code
     sources = Sources(page, look)
-    for row in page.photos.all():
+    rows = list(page.photos.all())
+    look.expect(row.image for row in rows)
+    for row in rows:
         photo = look.photo(
             row.image,
             uid_for(row.translation_key, language),
@@ -61,6 +63,7 @@ def blocks_of(page: Page, look: Look) -> list[Block]:
     """The body's blocks; what is not public is left out."""
     found: list[Block] = []
     sources = Sources(page, look)
+    look.expect(block.value["image"] for block in page.body if block.block_type == "image")
     for position, block in enumerate(page.body):
         # A translation keeps the ids of its source's blocks.
         identity = uuid.uuid5(page.translation_key, block.id or str(position))

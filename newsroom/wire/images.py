@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from galleries import renditions
+from galleries.consents.standing import barred
 from newsroom.models import WireImage
 
 from .marks import mark
@@ -66,7 +67,7 @@ def make_first(image_ids: Iterable[int]) -> None:
 
 
 def private_images() -> QuerySet[Any]:
-    """Images in restricted collections or below such."""
+    """Images in restricted collections or below such, and those whose people do not agree."""
     restricted = Collection.objects.filter(
         pk__in=CollectionViewRestriction.objects.values("collection_id")
     )
@@ -75,7 +76,8 @@ def private_images() -> QuerySet[Any]:
         for collection in restricted
         for pk in collection.get_descendants(inclusive=True).values_list("pk", flat=True)
     }
-    images: QuerySet[Any] = get_image_model().objects.filter(collection__in=private)
+    concealed = Q(collection__in=private) | barred(timezone.now())
+    images: QuerySet[Any] = get_image_model().objects.filter(concealed)
     return images
 
 

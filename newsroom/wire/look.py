@@ -1,6 +1,6 @@
 """What one composition looks at: every object is asked for here, so that nothing is forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, Page
 
 from galleries import renditions
+from galleries.consents.standing import Standing, standings
 from galleries.documents import PhotoDocument, RenditionDocument
 from newsroom.addresses import Address, AddressBook, media_url
 from newsroom.models import uid_for
@@ -37,6 +38,7 @@ class Look:
     # Images that still lack some of their sizes.
     unfinished_images: set[int] = field(default_factory=set)
     _collections: dict[int, bool] = field(default_factory=dict)
+    _standings: dict[int, Standing] = field(default_factory=dict)
 
     def until(self, expiry: datetime | None) -> None:
         """The composition holds no longer than what it embeds."""
@@ -115,6 +117,18 @@ class Look:
         )
         return found if found and self.file_is_public(found, "document") else None
 
+    def expect(self, images: Iterable[Any]) -> None:
+        """Learn of the consents for several images at once, before each is asked for."""
+        unknown = [image for image in images if image and image.pk not in self._standings]
+        self._standings |= standings(unknown)
+
+    def image_is_public(self, image: Any) -> bool:
+        """Whether its collection and the people in it allow everybody to see an image."""
+        self.expect([image])
+        standing = self._standings[image.pk]
+        self.until(standing.ends)
+        return self.file_is_public(image, "image") and not standing.bars(self.now)
+
     def absolute(self, url: str) -> str:
         return media_url(url, self.address.root_url)
 
@@ -125,7 +139,7 @@ class Look:
 
         ``language`` is that of the words, if it is not the page's own.
         """
-        if image is None or not self.file_is_public(image, "image"):
+        if image is None or not self.image_is_public(image):
             return None
         found = renditions.survey(image)
         if found.missing:

@@ -10,9 +10,10 @@ from functools import wraps
 from typing import ParamSpec
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.models import WireItem, WireMark
+from newsroom.models import WireDependency, WireItem, WireMark
 
 logger = logging.getLogger(__name__)
 
@@ -67,3 +68,9 @@ def hide_tree(page: Page) -> None:
     for path in tree_paths(page):
         pages = Page.objects.filter(path__startswith=path).values("pk")
         WireItem.objects.filter(page_id__in=pages, hidden=False).update(hidden=True)
+
+
+def outdate(keys: Iterable[str]) -> None:
+    """Have readers compose anew, at once, what looked at these; the settler writes it."""
+    items = WireDependency.objects.filter(key__in=list(keys)).values("item")
+    WireItem.objects.filter(pk__in=items, withdrawn_at=None).update(valid_until=timezone.now())

@@ -25,9 +25,10 @@ from wagtail.models import (
 )
 from wagtail.signals import page_slug_changed, post_page_move
 
+from galleries.consents.models import ShowsPeople, WithdrawnConsent
 from newsroom.models import FeedSettings, FeedWords, NewsTag, NewsTagLabel
 
-from . import logos
+from . import consents, logos
 from .images import make_first, want
 from .marks import harmless, hide, hide_tree, mark, page_key
 from .settle import settle_after_commit
@@ -84,6 +85,8 @@ def on_save(instance: Model, raw: bool, update_fields: Any, **kwargs: Any) -> No
     # Asked here: with a savepoint of its own, every save in the project would cost more.
     if key and not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
         saved(instance, key, update_fields)
+    elif not raw and isinstance(instance, ShowsPeople | WithdrawnConsent):
+        consent_changed(instance)
 
 
 @harmless
@@ -92,6 +95,7 @@ def saved(instance: Model, key: str, update_fields: Any) -> None:
     if isinstance(instance, Page):
         if not instance.live:
             hide(instance)
+        _note_consents(instance)
         # It may just have been moved here; a move saves the page in its own transaction.
         if not update_fields and instance.get_view_restrictions().exists():
             hide_tree(instance)
@@ -112,6 +116,8 @@ def saved(instance: Model, key: str, update_fields: Any) -> None:
 def before_delete(instance: Model, **kwargs: Any) -> None:
     if key := key_of(instance):
         deleted(instance, key)
+    elif isinstance(instance, ShowsPeople | WithdrawnConsent):
+        consent_changed(instance)
 
 
 @harmless
@@ -120,6 +126,18 @@ def deleted(instance: Model, key: str) -> None:
     if isinstance(instance, Page):
         hide(instance)
     settle_after_commit()
+
+
+@harmless
+def consent_changed(instance: ShowsPeople | WithdrawnConsent) -> None:
+    _note_consents(instance)
+    settle_after_commit()
+
+
+def _note_consents(instance: ShowsPeople | WithdrawnConsent | Page) -> None:
+    for key in consents.note(consents.images_of(instance)):
+        # A photo that may be shown again lacks its files.
+        _settle_after_request(key)
 
 
 @harmless

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
+from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Page, PageLogEntry, Revision
 
+from galleries.consents.standing import is_barred
 from newsroom.addresses import AddressBook
 
 EXPIRED = "expired"
@@ -124,5 +126,10 @@ def collection_is_public(collection: Collection) -> bool:
 
 
 def is_public_file(item: Any) -> bool:
-    """Whether an image or a document may be shown: no restriction on its collections."""
+    """Whether an image or a document may be shown.
+
+    No restriction is on its collections, and the people in an image agree.
+    """
+    if isinstance(item, AbstractImage) and is_barred(item):
+        return False
     return collection_is_public(item.collection)
