@@ -6,9 +6,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.reports import ReportView
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
@@ -22,6 +25,8 @@ from .admin.feeds import FeedsMenuItem, FeedsView
 from .admin.moves import refuse_bulk_move, refuse_move
 from .admin.previews import header_buttons, preview_modes
 from .admin.tags import MergeTagsBulkAction, NewsTagViewSet
+from .admin.translations import PublishTogetherMenuItem
+from .admin.translations_together import PublishTogetherView
 from .models import FeedSettings
 from .wire import logos
 from .wire.signal_handlers import files_changed, key_of
@@ -57,6 +62,11 @@ def register_admin_urls() -> list[URLPattern]:
             corrections.AddCorrectionView.as_view(),
             name="newsroom_add_correction",
         ),
+        path(
+            "newsroom/<int:page_id>/publish-together/",
+            PublishTogetherView.as_view(),
+            name="newsroom_publish_together",
+        ),
     ]
 
 
@@ -74,6 +84,18 @@ def _report(name: str, view: type[ReportView]) -> list[URLPattern]:
             name=view.index_results_url_name,
         ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def insert_global_admin_css() -> SafeString:
+    address = versioned_static("newsroom/admin/translations.css")
+    return format_html('<link rel="stylesheet" href="{}">', address)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_publish_together_menu_item() -> PublishTogetherMenuItem:
+    # Below Wagtail's own way to publish.
+    return PublishTogetherMenuItem(order=65)
 
 
 @hooks.register("register_reports_menu_item")

@@ -18,6 +18,8 @@ from newsroom.models import WireItem, WireJob
 from newsroom.wire.images import delete_private_renditions
 from newsroom.wire.marks import mark
 
+from . import releases
+
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = timedelta(minutes=10)
@@ -44,6 +46,14 @@ class Schedule:
             publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
             published += self._try(f"publish revision {revision.pk}", publish)
         return published
+
+    def publish_releases(self) -> int:
+        """Publish what was planned together; returns how many plans were carried out."""
+        plans = releases.due().values_list("pk", flat=True)
+        return sum(
+            self._try(f"carry out release {pk}", partial(releases.carry_out, pk))
+            for pk in list(plans)
+        )
 
     def unpublish_expired(self) -> int:
         """Unpublish what has expired; returns how many pages."""

@@ -73,6 +73,7 @@ class Worker:
             self._step(step)
             for step in (
                 self.schedule.publish_due,
+                self.schedule.publish_releases,
                 self.schedule.unpublish_expired,
                 mark_outdated,
                 self._settle,

@@ -2,6 +2,7 @@ from .articles import ArticlePage, ArticlePhoto, BodyImagesMixin, Correction, Ne
 from .feeds import FeedAudience, FeedContent, FeedSettings, FeedWords
 from .imports import ImportedPage
 from .projects import ProjectPage, ProjectPhoto, ProjectStatus
+from .releases import Release, ReleasedPage
 from .tags import ArticleTag, NewsTag, NewsTagLabel, ProjectTag, merge_tags
 from .wire import (
     Kind,
@@ -41,6 +42,8 @@ __all__ = [
     "ProjectPhoto",
     "ProjectStatus",
     "ProjectTag",
+    "Release",
+    "ReleasedPage",
     "WireAction",
     "WireAddress",
     "WireBeat",
