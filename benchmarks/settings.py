@@ -38,7 +38,7 @@ CACHES = {
     },
 }
 NEWSROOM_ANSWER_CACHE = os.environ.get("BENCH_ANSWER_CACHE", "")
-NEWSROOM_API_RATE = ""
+NEWSROOM_API_RATE = NEWSROOM_FEED_RATE = ""
 NEWSROOM_FEED_ITEMS = 50
 # While the corpus is made: `rebuild_wire` composes everything at its end, and nobody searches.
 NEWSROOM_SETTLE_ON_COMMIT = 0

@@ -127,19 +127,20 @@ def check_private_documents_stay_private(
 
 
 @register(TAG)
-def check_api_settings(
+def check_public_settings(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse settings of the API that would make every request of it fail."""
+    """Refuse settings of API and feeds that would make every request of them fail."""
     found: list[CheckMessage] = []
-    if conf.api_rate and not RATE.fullmatch(conf.api_rate):
-        found.append(
-            Error(
-                f"NEWSROOM_API_RATE is no rate: {conf.api_rate!r}.",
-                hint="Use a number of requests and a period (s, m, h or d), such as 600/m.",
-                id="newsroom.E002",
+    for name, rate in (("API", conf.api_rate), ("FEED", conf.feed_rate)):
+        if rate and not RATE.fullmatch(rate):
+            found.append(
+                Error(
+                    f"NEWSROOM_{name}_RATE is no rate: {rate!r}.",
+                    hint="Use a number of requests and a period (s, m, h or d), such as 600/m.",
+                    id="newsroom.E002",
+                )
             )
-        )
     if conf.answer_cache and conf.answer_cache not in settings.CACHES:
         found.append(
             Error(

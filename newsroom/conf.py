@@ -47,6 +47,11 @@ class Settings:
         return getattr(settings, "NEWSROOM_API_RATE", "600/m")
 
     @property
+    def feed_rate(self) -> str:
+        """The same for feeds; requests that say what they know already are not counted."""
+        return getattr(settings, "NEWSROOM_FEED_RATE", "300/m")
+
+    @property
     def trusted_proxies(self) -> int:
         """How many proxies before the site add to X-Forwarded-For; 0 trusts no such header."""
         return getattr(settings, "NEWSROOM_TRUSTED_PROXIES", 0)

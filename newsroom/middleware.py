@@ -1,9 +1,12 @@
-"""Languages by address, redirects of moved pages, messages where the admin expects no refusal."""
+"""Readers first, languages by address, redirects of moved pages, refusals told to editors."""
+
+from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,8 +17,10 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from galleries.models import AltTextMissing
 
+from .http.anonymous import is_for_everybody
 from .models.articles import SlugTaken
 from .views import admin_path
+from .wire.channels import FORMATS
 from .wire.redirects import public_redirect
 
 
@@ -49,6 +54,30 @@ def _has_language(path: str) -> bool:
         or bool(admin and path.startswith(admin))
         or get_language_from_path(path) is not None
     )
+
+
+class PublicReadersMiddleware:
+    """Answers readers' programs before sessions, logins and messages are looked at.
+
+    They ask for feeds every few minutes, mostly for nothing new; the feeds forget who asks anyhow.
+    What stands below it in ``MIDDLEWARE`` never sees these requests.
+    """
+
+    ENDINGS = tuple(f".{extension}" for extension in FORMATS)
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.endswith(self.ENDINGS):
+            with suppress(Resolver404):
+                match = resolve(request.path_info)
+                if is_for_everybody(match.func):
+                    request.resolver_match = match
+                    translation.activate(settings.LANGUAGE_CODE)
+                    answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+                    return answer
+        return self.get_response(request)
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):

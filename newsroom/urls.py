@@ -2,7 +2,7 @@
 
 import re
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
@@ -12,6 +12,7 @@ from .api import v2
 from .api.router import urls as api_urls
 from .feeds import old_addresses
 from .feeds.opml import opml
+from .feeds.views import unknown
 from .web.feeds import entrance, feeds_page
 
 
@@ -37,6 +38,8 @@ LANGUAGE = "<content_language:language>"
 with_slash = RedirectView.as_view(pattern_name="newsroom_feeds_page", permanent=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, for it is asked for most.
+    path("feeds/", include("newsroom.feeds.urls")),
     path("api/news/v1/", api_urls),
     path("api/v2/", v2.urls),
     path("feeds/", entrance),
@@ -44,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"feeds/{LANGUAGE}/feeds.opml", opml, name="newsroom_opml"),
     path(f"feeds/{LANGUAGE}/", feeds_page, name="newsroom_feeds_page"),
     path(f"feeds/{LANGUAGE}", with_slash),
-    path("feeds/", include("newsroom.feeds.urls")),
+    re_path("^feeds/", unknown),
     path("<old_address:name>", old_addresses.old_address),
     path(f"{LANGUAGE}/<old_address:name>", old_addresses.old_address),
     path("robots.txt", views.robots, name="robots"),

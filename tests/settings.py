@@ -21,6 +21,7 @@ if os.environ.get("REDIS_URL"):
 
 from config.settings import *  # noqa: F403
 
-NEWSROOM_API_RATE = ""  # hundreds of requests in a second are nothing unusual in a test
+# Hundreds of requests in a second are nothing unusual in a test.
+NEWSROOM_API_RATE = NEWSROOM_FEED_RATE = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

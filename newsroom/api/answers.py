@@ -11,12 +11,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from wagtail.models import Site
 
 from newsroom.http.conditional import not_modified, validate
 from newsroom.http.memory import Head, Memory
 from newsroom.wire.compose import fingerprint
-from newsroom.wire.state import State, site_and_state
+from newsroom.wire.state import Standing, State
 
 from .responses import Answer, View, cache_control
 
@@ -30,8 +29,8 @@ def remembered(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Before the rows are read: what changes in between belongs to the next state.
-        site, state = site_and_state(request)
-        key, memory = _key(request, site, state), Memory(state.expires)
+        standing = Standing(request)
+        key, memory = _key(request, standing), Memory(lambda: standing.state.expires)
         if head := memory.head(key):
             known = memory.recall(request, head, cache_control(head.until))
             if known:
@@ -39,7 +38,7 @@ def remembered(view: View) -> View:
         answer = view(request, *args, **kwargs)
         if not isinstance(answer, Answer):
             return answer
-        changed = seal(answer, state)
+        changed = seal(answer, standing.state)
         if answer.lasting:
             memory.keep_body(key, answer.content)
             memory.keep(key, Head.of(answer, answer.until, changed, key))
@@ -60,12 +59,11 @@ def seal(answer: Answer, state: State) -> datetime | None:
     return changed
 
 
-def _key(request: HttpRequest, site: Site, state: State) -> str:
+def _key(request: HttpRequest, standing: Standing) -> str:
     parts = (
         VERSION,
-        fingerprint(site.root_url),
-        site.pk,
-        state.name,
+        fingerprint(),
+        standing.name,
         request.path,
         request.META.get("QUERY_STRING", ""),
     )

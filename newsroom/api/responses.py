@@ -16,10 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from newsroom.conf import conf
 from newsroom.http.anonymous import forget_who_asks
 from newsroom.http.encodings import compressed
+from newsroom.http.limits import seconds_to_wait
 from newsroom.models import WireItem
 
 from .errors import problem
-from .limits import refusal
 
 ALLOWED = "GET, HEAD, OPTIONS"
 # What scripts of other origins may read of an answer besides the few headers browsers allow.
@@ -107,6 +107,18 @@ def public(view: View) -> View:
         return compressed(request, response)
 
     return wrapped
+
+
+def refusal(request: HttpRequest) -> HttpResponse | None:
+    """429 for an address that has asked too often."""
+    wait = seconds_to_wait(request, conf.api_rate, "newsroom_api")
+    if not wait:
+        return None
+    response = problem(
+        HTTPStatus.TOO_MANY_REQUESTS, f"At most {conf.api_rate} requests are answered."
+    )
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -15,10 +15,10 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Site
 
 from newsroom.conf import conf
 from newsroom.models import FeedAudience
+from newsroom.wire.readers import site_for
 
 logger = logging.getLogger(__name__)
 
@@ -42,18 +42,18 @@ SCHEMES = {"http", "https", "mailto", "urn"}
 WORD = re.compile(r"[A-Za-z][A-Za-z+'-]{0,23}\d{0,2}[A-Za-z+'-]{0,6}")
 
 
-def note(request: HttpRequest, site: Site, path: str) -> None:
+def note(request: HttpRequest, path: str) -> None:
     """Remember what the request's sender says of its subscribers; ``path`` is the feed's.
 
     Costs most requests nothing, others one look into the cache, and one a day a row. Whatever
     fails here is logged, for the feed must go out.
     """
-    announced = announcement(request.headers.get("User-Agent", ""))
+    announced = announcement(request.META.get("HTTP_USER_AGENT", ""))
     if announced is None or len(path) > LONGEST_PATH:
         return
     try:
-        if _is_new(site.pk, path, announced[0]):
-            _write(site.pk, path, *announced)
+        if _is_new(request.get_host(), path, announced[0]):
+            _write(site_for(request).pk, path, *announced)
     # Databases and caches raise whatever they like.
     except Exception:
         logger.warning("The subscribers of %s could not be noted", path, exc_info=True)
@@ -76,11 +76,11 @@ def service_name(agent: str) -> str:
     return " ".join(words[:MOST_WORDS])[:LONGEST_NAME]
 
 
-def _is_new(site_id: int, path: str, service: str) -> bool:
+def _is_new(host: str, path: str, service: str) -> bool:
     """Whether it was not noted within a day, as far as the cache knows."""
     cache = caches[conf.answer_cache or "default"]
     # Some caches take neither long keys nor spaces in them.
-    digest = hashlib.sha256(f"{site_id} {path} {service}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{host} {path} {service}".encode()).hexdigest()
     return bool(cache.add(f"newsroom-audience:{digest}", 1, NOTED_EVERY.total_seconds()))
 
 

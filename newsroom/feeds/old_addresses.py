@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.views import serve
 
 from newsroom.addresses import content_languages
-from newsroom.http.anonymous import forget_who_asks
+from newsroom.http.anonymous import for_everybody
 from newsroom.wire.redirects import public_redirect
 
 # The format that is meant by each, at the root of a site or of a language.
@@ -51,8 +51,8 @@ def path_of_page(request: HttpRequest, below: str) -> str:
     return path if here and Page.route_for_request(request, below) else ""
 
 
+@for_everybody
 @require_safe
 def news(request: HttpRequest, language: str, extension: str) -> HttpResponse:
-    forget_who_asks(request)
     path = reverse("newsroom_feeds:feed", args=(language, "news", extension))
     return HttpResponsePermanentRedirect(path)

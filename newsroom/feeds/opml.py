@@ -14,12 +14,12 @@ from lxml import etree
 from wagtail.coreutils import get_content_languages
 
 from newsroom.addresses import content_languages
-from newsroom.http.anonymous import forget_who_asks
+from newsroom.http.anonymous import for_everybody
 from newsroom.http.conditional import not_modified, validate
 from newsroom.wire import channels
 from newsroom.wire.channels import Channel
 from newsroom.wire.feed_options import Options
-from newsroom.wire.state import site_and_state
+from newsroom.wire.state import Standing
 from newsroom.wire.text import language_tag, one_line, uri
 
 from .directory import groups
@@ -28,11 +28,12 @@ from .views import cache_control, to_everybody
 MEDIA_TYPE = "text/x-opml"
 
 
+@for_everybody
 @require_safe
 def opml(request: HttpRequest, language: str = "") -> HttpResponseBase:
     """The feeds of a language, or of all."""
-    forget_who_asks(request)
-    site, state = site_and_state(request)
+    standing = Standing(request)
+    site, state = standing.site, standing.state
     options = Options.of(site)
     languages = [language] if language else content_languages()
     moments = (channels.changed(site, languages), options.changed, state.expired)

@@ -14,5 +14,4 @@ urlpatterns = [
         views.feed,
         name="feed",
     ),
-    re_path("", views.unknown),
 ]

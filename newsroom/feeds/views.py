@@ -17,57 +17,58 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from newsroom.conf import conf
-from newsroom.http.anonymous import forget_who_asks
+from newsroom.http.anonymous import for_everybody
 from newsroom.http.conditional import not_modified, validate
 from newsroom.http.encodings import compressed
+from newsroom.http.limits import seconds_to_wait
 from newsroom.http.memory import Head, Memory
 from newsroom.wire import channels, logos
 from newsroom.wire.channels import FORMATS, Channel, Moved
 from newsroom.wire.compose import fingerprint
 from newsroom.wire.feed_options import Options
 from newsroom.wire.logos import Logo
-from newsroom.wire.readers import site_for
 from newsroom.wire.scopes import ALWAYS
-from newsroom.wire.state import State, site_and_state
+from newsroom.wire.state import Standing, State
 from newsroom.wire.text import language_tag, uri
 
 from . import audience, builder, json_feed
 from .editions import MONTH, Edition, NoSuchEdition, edition_of
 
 MAX_AGE = timedelta(minutes=5)
+KNOWN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Raise it when a feed of the same items comes out differently.
 VERSION = 1
 
 
+@for_everybody
 @require_safe
 def feed(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponseBase:
-    forget_who_asks(request)
-    response = _answer(request, language, name, extension)
+    response = _refusal(request) or _answer(request, language, name, extension)
     # An archive is read once; whoever subscribes does so to the feed.
     is_read = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
     if is_read and not _parts(name)[2]:
-        audience.note(request, site_for(request), request.path)
+        audience.note(request, request.path)
     return to_everybody(request, response)
 
 
+@for_everybody
 @require_safe
 def unknown(request: HttpRequest) -> HttpResponseBase:
-    forget_who_asks(request)
     return to_everybody(request, _nothing_here())
 
 
 def _answer(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
     """A channel in one format: what is remembered of it, else written now."""
     # Before anything else is read: what changes in between belongs to the next state.
-    site, state = site_and_state(request)
-    page = request.GET.get("page", "")
-    outer = _key(site, state.name, request.path, page)
-    memory = Memory(state.expires)
+    standing = Standing(request)
+    page = request.GET.get("page", "") if request.META.get("QUERY_STRING") else ""
+    outer = _key(standing.name, request.path, page)
+    memory = Memory(lambda: standing.state.expires)
     if (head := memory.head(outer)) and (known := _recall(request, memory, head)):
         return known
+    site, state = standing.site, standing.state
     noun, slug, month = _parts(name)
     try:
         channel = channels.find(Options.of(site), language, noun, slug)
@@ -94,6 +95,19 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
         for key in (inner, outer):
             memory.keep(key, head)
     return not_modified(request, response) or response
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """429 for an address that asks too often; who says what it knows already costs little."""
+    if any(name in request.META for name in KNOWN):
+        return None
+    wait = seconds_to_wait(request, conf.feed_rate, "newsroom_feeds")
+    if not wait:
+        return None
+    response = _plain(gettext("Too many requests."), HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(wait)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def to_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
@@ -160,19 +174,13 @@ def _inner_key(
         return outer + "="
     others = [(one.language, one.slug, one.title) for one in channel.others]
     words = (channel.title, channel.description, channel.home_url)
-    own = (channel.stamp, *words, channel.options, logo)
-    return _key(channel.site, str(own), str(others), path, page)
+    site = channel.site
+    own = (site.pk, site.root_url, site.site_name, channel.stamp, *words, channel.options, logo)
+    return _key(str(own), str(others), path, page)
 
 
-def _key(site: Site, *parts: str) -> str:
-    settings = (
-        VERSION,
-        fingerprint(site.root_url),
-        site.site_name,
-        conf.publisher,
-        conf.feed_items,
-    )
-    text = "\n".join(map(str, (*settings, site.pk, *parts)))
+def _key(*parts: str) -> str:
+    text = "\n".join(map(str, (VERSION, fingerprint(), conf.publisher, conf.feed_items, *parts)))
     return "newsroom-feed:" + hashlib.sha256(text.encode()).hexdigest()
 
 

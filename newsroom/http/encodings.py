@@ -46,7 +46,7 @@ def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         return response
     response["Vary"] = "Accept-Encoding"
     if len(response.content) >= SMALLEST and not response.has_header("Content-Encoding"):
-        encoding = chosen(request.headers.get("Accept-Encoding", ""))
+        encoding = chosen(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding:
             response.content = compress(response.content, encoding)
             response["Content-Encoding"] = encoding

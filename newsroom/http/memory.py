@@ -10,19 +10,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import BaseCache, caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 
 from newsroom.conf import conf
 
 from . import encodings
-from .conditional import not_modified, set_date
+from .conditional import is_known, not_modified, set_date
 
 logger = logging.getLogger(__name__)
 
 # Older states are never asked for again; this is when a cache may forget them at the latest.
 KEPT_FOR = timedelta(hours=1)
 LARGEST = 4_000_000  # bytes
+# What a 304 repeats (RFC 9110, 15.4.5).
+OF_THE_SAME = ("ETag", "Content-Location", "Expires", "Vary")
 # What an answer says depends on when it is given.
 OF_THE_MOMENT = ("Cache-Control", "Last-Modified")
 
@@ -53,9 +55,9 @@ def _cache() -> BaseCache | None:
 
 @dataclass
 class Memory:
-    """What is remembered in one state of the wire, which ends when ``expires`` has come."""
+    """What is remembered in one state of the wire, which ends at the moment ``expires`` gives."""
 
-    expires: datetime | None
+    expires: Callable[[], datetime | None]
     cache: BaseCache | None = field(default_factory=_cache)
 
     def head(self, key: str) -> Head | None:
@@ -72,10 +74,12 @@ class Memory:
 
     def recall(self, request: HttpRequest, head: Head, cache_control: str) -> HttpResponse | None:
         """The answer to a request, 304 where the reader knows it; None if its body is forgotten."""
+        encoding = encodings.chosen(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        if is_known(request, head.headers["ETag"]):
+            return _known(head, cache_control, encoding)
         response = HttpResponse(headers=head.headers)
         response["Cache-Control"] = cache_control
         set_date(response, head.changed)
-        encoding = encodings.chosen(request.headers.get("Accept-Encoding", ""))
         if encoding:
             del response["Content-Length"]
         if short := not_modified(request, response):
@@ -100,7 +104,8 @@ class Memory:
         return found if isinstance(found, bytes) else None
 
     def _seconds(self) -> float:
-        left = self.expires - timezone.now() if self.expires else KEPT_FOR
+        expires = self.expires()
+        left = expires - timezone.now() if expires else KEPT_FOR
         return max(0.0, min(left, KEPT_FOR).total_seconds())
 
     def _tried(self, use: Callable[[BaseCache], Any]) -> Any:
@@ -113,6 +118,17 @@ class Memory:
             logger.exception("The cache of answers does not answer")
             self.cache = None
             return None
+
+
+def _known(head: Head, cache_control: str, encoding: str) -> HttpResponse:
+    """The 304 for a reader who has the answer by its ETag; of the rest it says nothing new."""
+    told = {name: head.headers[name] for name in OF_THE_SAME if name in head.headers}
+    # The type is none of it, and Django would take its time to find one.
+    response = HttpResponseNotModified(headers=told, content_type="")
+    response["Cache-Control"] = cache_control
+    if not encoding and "Content-Length" in head.headers:
+        response["Content-Length"] = head.headers["Content-Length"]
+    return response
 
 
 def _body(key: str, encoding: str) -> str:

@@ -98,7 +98,7 @@ def kind_of(page: Page) -> Kind | None:
     return next((kind for kind, model in ITEM_MODELS.items() if isinstance(page, model)), None)
 
 
-def fingerprint(root_url: str) -> str:
+def fingerprint(root_url: str = "") -> str:
     """What a composition depends on besides the content: version, settings, the site's address."""
     parts = [
         settings.MEDIA_URL,

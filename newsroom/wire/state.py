@@ -8,6 +8,7 @@ an answer as well: a state holds no longer than until the next expiry.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -22,20 +23,12 @@ from .readers import SITE_COLUMNS, SITES, choose_site, hostname_of
 
 @dataclass(frozen=True)
 class State:
-    value: int = 0
-    version: int = 0
     hidden: int = 0
     # When the newest change was written, and when something last expired that is not settled yet.
     changed: datetime | None = None
     expired: datetime | None = None
     # When something will expire next.
     expires: datetime | None = None
-
-    @property
-    def name(self) -> str:
-        # An expiry that has passed makes another state, whatever the clock of a cache says.
-        ends = self.expires.timestamp() if self.expires else ""
-        return f"{self.value}.{self.version}.{self.hidden}.{ends}"
 
     @property
     def modified(self) -> datetime | None:
@@ -60,26 +53,41 @@ STATE = """
             ORDER BY valid_until LIMIT 1) AS expires
     FROM newsroom_wiresequence WHERE id = 1
 """
+SITE_WIDTH = len(SITE_COLUMNS) + 1
 # In one statement, for every request asks both.
 SITES_AND_STATE = f"""
     SELECT site.*, state.* FROM ({SITES}) site LEFT JOIN ({STATE}) state ON 1 = 1 ORDER BY site.id
 """  # noqa: S608 - both are constants
 
 
-def site_and_state(request: HttpRequest) -> tuple[Site, State]:
-    """The Site of a request and the wire's state now, in one query that does not grow with it.
+class Standing:
+    """What one query tells of a request's Site and of the wire now; it does not grow with either.
 
-    Like :func:`newsroom.wire.readers.site_for`, it raises ``Http404`` without a Site, and
-    ``DisallowedHost`` for a host that is not allowed.
+    Whoever knows an answer by ``name`` already needs neither Site nor State, so these are made when
+    they are asked for. Both ask like :func:`newsroom.wire.readers.site_for`: a host that is not
+    allowed is a ``DisallowedHost`` at once, and ``site`` raises ``Http404`` where there is none.
     """
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(SITES_AND_STATE, [hostname_of(request), now, now])
-        rows = cursor.fetchall()
-    width = len(SITE_COLUMNS) + 1
-    site = choose_site(request, [row[:width] for row in rows])
-    value, version, hidden, *moments = rows[0][width:]
-    return site, State(value or 0, version or 0, hidden or 0, *map(_moment, moments))
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        host = hostname_of(request)
+        with connection.cursor() as cursor:
+            cursor.execute(SITES_AND_STATE, [host, now, now])
+            self.rows = cursor.fetchall()
+        # An expiry that has passed makes another state, whatever the clock of a cache says.
+        self.name = f"{host}:{request.get_port()} {self.rows}"
+
+    @cached_property
+    def site(self) -> Site:
+        return choose_site(self.request, [row[:SITE_WIDTH] for row in self.rows])
+
+    @cached_property
+    def state(self) -> State:
+        if not self.rows:
+            return State()
+        _, _, hidden, *moments = self.rows[0][SITE_WIDTH:]
+        return State(hidden or 0, *map(_moment, moments))
 
 
 def _moment(value: Any) -> datetime | None:

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.PublicReadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.PathLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -292,6 +293,7 @@ WAGTAILDOCS_EXTENSIONS = [
 
 NEWSROOM_ANSWER_CACHE = "answers"
 NEWSROOM_API_RATE = env.str("API_RATE", default="600/m")
+NEWSROOM_FEED_RATE = env.str("FEED_RATE", default="300/m")
 NEWSROOM_TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 NEWSROOM_INFO_PAGE_MODEL = "home.InfoPage"
 NEWSROOM_PREVIEW_URL = env.str("PREVIEW_URL", default="")

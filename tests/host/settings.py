@@ -85,7 +85,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = str(DATA_DIR / "media")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-NEWSROOM_API_RATE = ""
+NEWSROOM_API_RATE = NEWSROOM_FEED_RATE = ""
 WAGTAIL_SITE_NAME = "Host"
 WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAILIMAGES_IMAGE_MODEL = "host.HostImage"

@@ -123,8 +123,9 @@ def test_documents_served_directly_are_a_warning(settings: Any) -> None:
 
 
 @pytest.mark.parametrize("rate", ["600", "600/minute", "many/m", "0/m", "-1/m", "1/m "])
-def test_a_rate_that_is_none_is_an_error(settings: Any, rate: str) -> None:
-    settings.NEWSROOM_API_RATE = rate
+@pytest.mark.parametrize("name", ["NEWSROOM_API_RATE", "NEWSROOM_FEED_RATE"])
+def test_a_rate_that_is_none_is_an_error(settings: Any, name: str, rate: str) -> None:
+    setattr(settings, name, rate)
 
     assert found() == {"newsroom.E002"}
 

@@ -1,17 +1,14 @@
-"""A limit on how much one address asks for, so that no client takes the API from the others."""
+"""A limit on how much one address asks for, so that no client takes a service from the others."""
 
 import hashlib
 import logging
 import math
-from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja.throttling import SimpleRateThrottle
 
 from newsroom.conf import conf
-
-from .errors import problem
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +16,9 @@ logger = logging.getLogger(__name__)
 class AddressThrottle(SimpleRateThrottle):
     """Counts by address; of IPv6 by the network of 64 bits that one subscriber has."""
 
-    scope = "newsroom_api"
+    def __init__(self, rate: str, scope: str) -> None:
+        self.scope = scope
+        super().__init__(rate)
 
     def get_ident(self, request: HttpRequest) -> str:
         address = str(request.META.get("REMOTE_ADDR", ""))
@@ -40,21 +39,21 @@ class AddressThrottle(SimpleRateThrottle):
         return f"{self.scope}:{ident}"
 
 
-def refusal(request: HttpRequest) -> HttpResponse | None:
-    """429 for an address that has asked too often; nothing while the cache is down."""
-    if not conf.api_rate:
-        return None
-    throttle = AddressThrottle(conf.api_rate)
+def seconds_to_wait(request: HttpRequest, rate: str, scope: str) -> int:
+    """How long an address must wait that has asked too often; 0 for others.
+
+    ``rate`` is number/period, "" for no limit; each ``scope`` is counted by itself. Nothing is
+    refused while the cache is down.
+    """
+    if not rate:
+        return 0
+    throttle = AddressThrottle(rate, scope)
     try:
         if throttle.allow_request(request):
-            return None
+            return 0
         wait = throttle.wait()
     # Caches raise whatever their clients do, and readers need not know.
     except Exception:
         logger.exception("The rate limit is off: its cache does not answer")
-        return None
-    response = problem(
-        HTTPStatus.TOO_MANY_REQUESTS, f"At most {conf.api_rate} requests are answered."
-    )
-    response["Retry-After"] = str(max(1, math.ceil(wait or 1)))
-    return response
+        return 0
+    return max(1, math.ceil(wait or 1))
