@@ -21,7 +21,7 @@ from wagtail.snippets.models import register_snippet
 
 from .admin import corrections
 from .admin.compositions import FailedCompositionsView
-from .admin.feeds import FeedsMenuItem, FeedsView
+from .admin.feeds import CheckFeedView, FeedsMenuItem, FeedsView
 from .admin.moves import refuse_bulk_move, refuse_move
 from .admin.previews import header_buttons, preview_modes
 from .admin.tags import MergeTagsBulkAction, NewsTagViewSet
@@ -57,6 +57,7 @@ def register_admin_urls() -> list[URLPattern]:
     return [
         *_report("compositions", FailedCompositionsView),
         *_report("feeds", FeedsView),
+        path("reports/feeds/check/", CheckFeedView.as_view(), name="newsroom_check_feed"),
         path(
             "newsroom/<int:page_id>/correct/",
             corrections.AddCorrectionView.as_view(),

@@ -2,28 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.feeds.health import examine
 from newsroom.models import FeedAudience, Noun, WireScope
 from newsroom.wire.channel_counts import item_counts, name_of
-from newsroom.wire.channels import FORMAT_NAMES, Channel, every, served
+from newsroom.wire.channels import FORMAT_NAMES, Channel, Gone, every, find, served
 from newsroom.wire.feed_options import Options
 
+VALIDATOR = "https://validator.w3.org/feed/check.cgi"
 EDITING = ("add", "change", "publish")
 
 
@@ -62,6 +69,13 @@ class Feed:
     @property
     def addresses(self) -> dict[str, str]:
         return {name: self.channel.url(extension) for extension, name in FORMAT_NAMES.items()}
+
+    @property
+    def check_url(self) -> str:
+        channel = self.channel
+        place = {"language": channel.language, "noun": channel.noun, "slug": channel.slug}
+        query = urlencode({"site": channel.site.pk, **place})
+        return f"{reverse('newsroom_check_feed')}?{query}"
 
     @property
     def rss(self) -> str:
@@ -182,6 +196,7 @@ class FeedsView(ReportView):
             Column("items", label=_("Items"), sort_key="items"),
             DateColumn("changed", label=_("Newest change"), sort_key="changed"),
             AudienceColumn("subscribers", label=_("Subscribers"), sort_key="subscribers"),
+            CheckColumn("check_url", label=_("Validity")),
         ]
         return [*columns, Column("site", label=_("Site"))] if len(self.sites) > 1 else columns
 
@@ -209,6 +224,45 @@ class AudienceColumn(Column):
     """The number, and behind it the services that have announced it."""
 
     cell_template_name = "newsroom/admin/feed_audience_cell.html"
+
+
+class CheckColumn(Column):
+    cell_template_name = "newsroom/admin/feed_check_cell.html"
+
+
+class CheckFeedView(WagtailAdminTemplateMixin, TemplateView):
+    """What a validator says of one feed in its formats."""
+
+    template_name = "newsroom/admin/feed_check.html"
+    header_icon = "newsroom-feed"
+
+    @cached_property
+    def channel(self) -> Channel:
+        asked = self.request.GET
+        # Users without any site to edit are not let in.
+        for site in sites_of(self.request.user):
+            if str(site.pk) == asked.get("site"):
+                place = (asked.get(name, "") for name in ("language", "noun", "slug"))
+                with suppress(Gone):
+                    if isinstance(found := find(Options.of(site), *place), Channel):
+                        return found
+        raise Http404
+
+    def get_page_title(self) -> str:
+        return str(_("Validity"))
+
+    def get_page_subtitle(self) -> str:
+        return self.channel.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        checked = []
+        for extension, name in FORMAT_NAMES.items():
+            url = self.channel.url(extension)
+            # It knows no JSON Feed.
+            asking = f"{VALIDATOR}?{urlencode({'url': url})}" if extension != "json" else ""
+            health = examine(self.channel, extension)
+            checked.append({"name": name, "url": url, "validator": asking, "health": health})
+        return super().get_context_data(**kwargs, checked=checked)
 
 
 class FeedsMenuItem(MenuItem):

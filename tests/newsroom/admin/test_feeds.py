@@ -1,6 +1,7 @@
 """The report of all feeds."""
 
 import csv
+import json
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Site
 
-from newsroom.models import FeedAudience
+from newsroom.models import FeedAudience, WireItem
 from tests.editor import Editor
 from tests.factories import (
     make_article,
@@ -237,3 +238,51 @@ def test_a_translated_scope_is_listed_in_its_language(
     translate(article, "en")
     settle()
     assert "Current – Urząd" in titles(editor.client, "?locale=en")
+
+
+def check(client: Client, **place: Any) -> Any:
+    site = Site.objects.get(is_default_site=True)
+    told = {"site": site.pk, "language": "pl", "noun": "news", "slug": "", **place}
+    return client.get(f"{ADDRESS}check/", told, follow=True)
+
+
+def test_each_feed_can_be_checked_from_the_report(
+    section: Page, editor: Editor, settle: Callable[[], None]
+) -> None:
+    make_article(section, "Otwarto czytelnię", alts=["Regał z książkami"])
+    settle()
+    report = BeautifulSoup(editor.client.get(ADDRESS).content, "html.parser")
+    (address, *_) = report.select(f'a[href^="{ADDRESS}check/"][href*="noun=news"]')
+    page = editor.client.get(str(address["href"])).content.decode()
+    assert page.count("Valid: 1 item") == 3
+    assert "validator.w3.org/feed/check.cgi?url=http%3A%2F%2Flocalhost" in page
+
+
+def test_what_is_wrong_with_a_feed_is_said(
+    section: Page, editor: Editor, settle: Callable[[], None]
+) -> None:
+    for title in ("Dobra", "Zepsuta", "Bez adresu"):
+        make_article(section, title)
+    settle()
+    WireItem.objects.filter(slug="zepsuta").update(entry="{}")
+    homeless = WireItem.objects.get(slug="bez-adresu")
+    entry = json.loads(homeless.entry) | {"url": "/pl/bez-adresu/"}
+    WireItem.objects.filter(pk=homeless.pk).update(entry=json.dumps(entry))
+
+    page = check(editor.client).content.decode()
+    assert page.count("1 item could not be written and is left out") == 3
+    assert page.count("The entry “Bez adresu” has no absolute address.") == 3
+    assert "Valid:" not in page
+
+
+def test_feeds_that_are_not_there_are_not_checked(section: Page, editor: Editor) -> None:
+    assert check(editor.client, noun="sections", slug="nowhere").status_code == 404
+    assert check(editor.client, site="x").status_code == 404
+
+
+def test_only_who_works_on_a_site_checks_its_feeds(section: Page, writer: Client) -> None:
+    assert check(writer).status_code == 200
+    assert "login" in check(Client()).request["PATH_INFO"]
+    make_site_tree("gmina.newsroom.test", "gmina")
+    other = Site.objects.get(hostname="gmina.newsroom.test")
+    assert check(writer, site=other.pk).status_code == 404
