@@ -1,6 +1,5 @@
 """The editors' panel of a page's photos."""
 
-
 from django import forms
 from wagtail.admin.panels import MultipleChooserPanel
 
