@@ -1,25 +1,37 @@
-from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import get_all_child_relations
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
-from . import alt_text
-from .consents.models import People as People
-from .consents.models import ShowsPeople
-from .consents.models import WithdrawnConsent as WithdrawnConsent
+from .alt_text_settings import AltTextSettings
+from .consents.models import People, ShowsPeople, WithdrawnConsent
 from .consents.panel import ConsentPanel
+from .described import AltTextMissing, AltTextRequiredMixin, PhotosPageMixin
+from .forms import PhotosPageForm, recognise_rows
 from .panels import PhotosPanel
 from .previews import PreviewModesMixin
+
+__all__ = [
+    "AltTextMissing",
+    "AltTextRequiredMixin",
+    "AltTextSettings",
+    "GalleryPage",
+    "GalleryPhoto",
+    "Licence",
+    "PageRow",
+    "People",
+    "Photo",
+    "PhotosPageForm",
+    "PhotosPageMixin",
+    "WithdrawnConsent",
+    "recognise_rows",
+]
 
 
 class Licence(models.TextChoices):
@@ -124,102 +136,6 @@ class Photo(PageRow, ShowsPeople):
 
     def __str__(self) -> str:
         return self.alt_text or gettext("Photo %(number)s") % {"number": (self.sort_order or 0) + 1}
-
-
-def recognise_rows(page: Page) -> None:
-    """Give the translatable rows of a page's revision the ids they have in the database.
-
-    A revision does not know the rows that its own publication made. A form would take them for
-    new ones, and with their identity their translations would be lost.
-    """
-    for relation in get_all_child_relations(page):
-        if not issubclass(relation.related_model, TranslatableMixin):
-            continue
-        rows = getattr(page, relation.get_accessor_name()).all()
-        unknown = {row.translation_key: row for row in rows if row.pk is None}
-        known = relation.related_model.objects.filter(
-            **{relation.field.name: page.pk}, translation_key__in=unknown
-        )
-        for pk, key in known.values_list("pk", "translation_key") if unknown else ():
-            unknown[key].pk = pk
-
-
-class PhotosPageForm(WagtailAdminPageForm):
-    """Shows a missing alternative text at its photo when the page is to be published."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        page = kwargs.get("instance")
-        if page is not None and page.pk:
-            recognise_rows(page)
-        super().__init__(*args, **kwargs)
-
-    def is_valid(self) -> bool:
-        valid = super().is_valid()
-        formset = self.formsets.get("photos")
-        # Saving a draft defers what only a public page owes; see WagtailAdminModelForm.
-        if formset is None or self.is_deferred_validation:
-            return bool(valid)
-        for form in formset.forms:
-            photo = getattr(form, "cleaned_data", {})
-            if not photo.get("image") or photo.get("DELETE"):
-                continue
-            for finding in alt_text.examine(
-                photo.get("alt_text", ""), decorative=photo.get("decorative", False)
-            ):
-                form.add_error("alt_text", finding.message)
-                valid = False
-        return bool(valid)
-
-
-class AltTextMissing(ValidationError):
-    """A page is not published because some of its pictures lack a text alternative."""
-
-    def __init__(self, page: Page, problems: list[str]) -> None:
-        super().__init__({NON_FIELD_ERRORS: problems})
-        self.page = page
-
-
-class AltTextRequiredMixin(models.Model):
-    """What lacks a text alternative is not published.
-
-    Wagtail saves a page as live on every path to publication (the editor, bulk actions,
-    schedules, translations, ``revision.publish()``), so this is where the rule holds for all.
-    """
-
-    live: bool
-
-    class Meta:
-        abstract = True
-
-    def save(self, clean: bool = True, **kwargs: Any) -> Any:
-        if clean and self.live and (problems := list(self.alt_text_problems())):
-            raise AltTextMissing(self, problems)
-        save: Any = super().save
-        return save(clean=clean, **kwargs)
-
-    def alt_text_problems(self) -> Iterator[str]:
-        """One sentence for each picture that keeps this page from being published."""
-        yield from ()
-
-
-class PhotosPageMixin(AltTextRequiredMixin):
-    """For pages with a child relation ``photos``."""
-
-    photos: Any
-
-    base_form_class = PhotosPageForm
-
-    class Meta:
-        abstract = True
-
-    def alt_text_problems(self) -> Iterator[str]:
-        yield from super().alt_text_problems()
-        for number, photo in enumerate(self.photos.all(), start=1):
-            for finding in alt_text.examine(photo.alt_text, decorative=photo.decorative):
-                yield gettext("Photo %(number)s: %(problem)s") % {
-                    "number": number,
-                    "problem": finding.message,
-                }
 
 
 class GalleryPage(PreviewModesMixin, PhotosPageMixin, Page):

@@ -5,9 +5,12 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 
-from . import renditions
+from . import renditions, togetherness
 from .consents.standing import is_barred
+from .described import PhotosPageMixin
 
 
 def post_save_image(instance: AbstractImage, created: bool, raw: bool, **kwargs: Any) -> None:
@@ -18,5 +21,12 @@ def post_save_image(instance: AbstractImage, created: bool, raw: bool, **kwargs:
         transaction.on_commit(partial(renditions.make, instance, [renditions.FIRST]), robust=True)
 
 
+def publish_page(instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
+    """Which photos share their text is a choice of the editors, and in the page's history."""
+    if instance.live and isinstance(instance, PhotosPageMixin):
+        togetherness.record(instance, revision)
+
+
 def register_signal_handlers() -> None:
+    page_published.connect(publish_page)
     post_save.connect(post_save_image, sender=get_image_model())

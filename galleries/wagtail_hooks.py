@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -6,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from . import togetherness
 from .consents.actions import GiveConsentAgainBulkAction, WithdrawConsentBulkAction
 from .consents.report import PhotoRightsMenuItem, PhotoRightsView
+from .models import AltTextSettings
 from .renditions import StripMetadataOperation
 
 hooks.register("register_bulk_action", WithdrawConsentBulkAction)
@@ -27,6 +30,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "galleries.give_consent_again", _("Give consent again"), _("Consent given again")
     )
+    actions.register_action(togetherness.ACTION)(togetherness.ShowTogetherFormatter)
 
 
 @hooks.register("insert_global_admin_css")
@@ -53,3 +57,10 @@ def register_photo_rights_menu_item() -> PhotoRightsMenuItem:
     return PhotoRightsMenuItem(
         _("Photo rights"), reverse("galleries_photo_rights"), icon_name="group", order=900
     )
+
+
+# Without that app the rules are the defaults.
+if apps.is_installed("wagtail.contrib.settings"):
+    from wagtail.contrib.settings.registry import register_setting
+
+    register_setting(AltTextSettings, icon="image")

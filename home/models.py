@@ -3,14 +3,14 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from galleries import alt_text
+from galleries.alt_text import Picture
 from galleries.models import AltTextRequiredMixin
 from newsroom.blocks import BodyBlock
 from newsroom.models import BodyImagesMixin
@@ -74,18 +74,16 @@ class HomePage(AltTextRequiredMixin, Page):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def alt_text_problems(self) -> Iterator[str]:
-        yield from super().alt_text_problems()
+    def pictures_to_describe(self) -> Iterator[Picture]:
+        yield from super().pictures_to_describe()
         for number, card in enumerate(self.promo_cards, start=1):
-            if (image := card.value["image"]) is None:
-                continue
-            for finding in alt_text.examine(
-                image.contextual_alt_text or "", decorative=bool(image.decorative)
-            ):
-                yield gettext("Image of card %(number)s: %(problem)s") % {
-                    "number": number,
-                    "problem": finding.message,
-                }
+            if (image := card.value["image"]) is not None:
+                yield Picture(
+                    alt=image.contextual_alt_text or "",
+                    decorative=bool(image.decorative),
+                    image=image.pk,
+                    place=format_lazy(_("Image of card {number}"), number=number),
+                )
 
 
 class InfoPage(BodyImagesMixin, Page):

@@ -5,11 +5,12 @@ alternative that serves the same purpose or is marked as decoration. What the ru
 automatic tests may: that a text cannot be a description, never that it is a good one.
 """
 
-from .findings import DEFAULTS, Code, Finding, Rules, Severity
+from .findings import DEFAULTS, MISSING, Code, Finding, Rules, Severity
 from .rules import Picture, Surroundings, examine, examine_all
 
 __all__ = [
     "DEFAULTS",
+    "MISSING",
     "Code",
     "Finding",
     "Picture",

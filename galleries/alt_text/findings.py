@@ -92,3 +92,6 @@ class Finding:
 
 def _joined(places: tuple[Words, ...]) -> Words:
     return format_lazy(", ".join(["{}"] * len(places)), *places)
+
+
+MISSING = Finding(Code.MISSING, "error")

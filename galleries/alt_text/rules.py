@@ -50,7 +50,7 @@ class Picture:
 
     ``image`` is the image's identity and ``file`` the hash of its file: two uses show the same
     picture if either is equal. ``source_alt`` is the text in the language that this use was
-    translated from; ``place`` says where the use stands on its page.
+    translated from; ``place`` says where the use stands on its page, ``field`` where in its form.
     """
 
     alt: str
@@ -61,6 +61,7 @@ class Picture:
     shows_together: bool = False
     source_alt: str = ""
     place: Words = ""
+    field: str = ""
 
     @property
     def identity(self) -> Hashable:
@@ -135,7 +136,7 @@ def _codes(picture: Picture, surroundings: Surroundings) -> Iterator[Code]:
         yield Code.CAPTION
     if _is_file_name(alt):
         yield Code.FILE_NAME
-    if says_nothing(words) or opens_idly(alt, words):
+    elif says_nothing(words) or opens_idly(alt, words):
         yield Code.GENERIC
     if is_foreign(alt, surroundings.language):
         yield Code.SCRIPT

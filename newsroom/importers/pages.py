@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
@@ -12,10 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from galleries.alt_text import Code, Finding, Picture
 from newsroom.models import ArticlePage, ArticlePhoto, ImportedPage, ProjectPage
 
 from . import pictures
-from .blocks import Box, key
+from .blocks import Box
 from .captures import Capture, CaptureError
 from .destination import Destination
 from .markup import html
@@ -217,19 +219,28 @@ class CaptureImport:
     def objections(self, article: Any) -> list[str]:
         """Why the article needs an editor first."""
         photos = list(article.photos.all())
-        alts = [key(photo.alt_text) for photo in photos if not photo.decorative]
-        reasons = [str(reason) for reason in article.alt_text_problems()]
+        reasons = alt_text_reasons(article.alt_text_errors())
         if not article.lead and not article.body:
             reasons.append(_("it has neither a lead nor a text"))
         if count_drawn(article):
             reasons.append(_("some of its photos are placeholders"))
         if self.files and len(self.files) != len(photos):
             reasons.append(_("the number of files is not the number of photos"))
-        if len({*alts}) < len(alts):
-            reasons.append(_("several photos have the same alternative text"))
-        if key(article.title) in alts:
-            reasons.append(_("the alternative text of a photo repeats the headline"))
         return reasons
+
+
+def alt_text_reasons(errors: Iterable[tuple[Picture, Finding]]) -> list[str]:
+    """A sentence for each photo, but only one where a mistake of many photos has one cause."""
+    of_many = {
+        Code.REPEATED: _("several photos have the same alternative text"),
+        Code.HEADLINE: _("the alternative text of a photo repeats the headline"),
+    }
+    return list(
+        dict.fromkeys(
+            of_many.get(finding.code) or f"{picture.place}: {finding.message}"
+            for picture, finding in errors
+        )
+    )
 
 
 def count_drawn(article: Any) -> int:

@@ -1,4 +1,5 @@
-from .articles import ArticlePage, ArticlePhoto, BodyImagesMixin, Correction, NewsIndexPage
+from .articles import ArticlePage, ArticlePhoto, Correction, NewsIndexPage
+from .body_images import BodyImagesForm, BodyImagesMixin
 from .feeds import FeedAudience, FeedContent, FeedSettings, FeedWords
 from .imports import ImportedPage
 from .projects import ProjectPage, ProjectPhoto, ProjectStatus
@@ -26,6 +27,7 @@ __all__ = [
     "ArticlePage",
     "ArticlePhoto",
     "ArticleTag",
+    "BodyImagesForm",
     "BodyImagesMixin",
     "Correction",
     "FeedAudience",

@@ -1,10 +1,8 @@
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -19,20 +17,14 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from galleries import alt_text
-from galleries.models import (
-    AltTextRequiredMixin,
-    PageRow,
-    Photo,
-    PhotosPageForm,
-    PhotosPageMixin,
-)
+from galleries.models import PageRow, Photo, PhotosPageMixin
 from galleries.panels import PhotosPanel
 from galleries.previews import PreviewModesMixin
 from newsroom.addresses import AddressBook, Root
 from newsroom.blocks import BodyBlock
 
 from .api import DOCUMENT
+from .body_images import BodyImagesForm, BodyImagesMixin
 from .feeds import FeedOptionsMixin
 from .tags import ArticleTag
 
@@ -107,29 +99,6 @@ class UniqueSlugMixin(models.Model):
         )
 
 
-class BodyImagesMixin(AltTextRequiredMixin):
-    """For pages with a ``body``: its images owe an alternative text as well."""
-
-    body: Any
-
-    class Meta:
-        abstract = True
-
-    def alt_text_problems(self) -> Iterator[str]:
-        yield from super().alt_text_problems()
-        figures = (block.value["image"] for block in self.body if block.block_type == "image")
-        for number, image in enumerate(figures, start=1):
-            if image is None:
-                continue
-            for finding in alt_text.examine(
-                image.contextual_alt_text or "", decorative=bool(image.decorative)
-            ):
-                yield gettext("Image %(number)s in the text: %(problem)s") % {
-                    "number": number,
-                    "problem": finding.message,
-                }
-
-
 class NewsIndexPage(UniqueSlugMixin, Page):
     """A section of news."""
 
@@ -145,7 +114,7 @@ class NewsIndexPage(UniqueSlugMixin, Page):
         verbose_name_plural = _("news sections")
 
 
-class ArticlePageForm(PhotosPageForm):
+class ArticlePageForm(BodyImagesForm):
     def is_valid(self) -> bool:
         valid = super().is_valid()
         formset = self.formsets.get("photos")

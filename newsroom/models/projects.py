@@ -23,7 +23,8 @@ from galleries.previews import PreviewModesMixin
 from newsroom.blocks import INLINE_FEATURES, BodyBlock
 
 from .api import DOCUMENT
-from .articles import BodyImagesMixin, UniqueSlugMixin, check_period
+from .articles import UniqueSlugMixin, check_period
+from .body_images import BodyImagesMixin
 from .tags import ProjectTag
 
 

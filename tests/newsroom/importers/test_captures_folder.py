@@ -13,6 +13,7 @@ from django.core.management import call_command
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from galleries.models import AltTextMissing
 from newsroom.models import ArticlePage, ArticlePhoto, ProjectPage
 
 pytestmark = pytest.mark.captures
@@ -192,3 +193,21 @@ def test_articles_without_files_stay_drafts_when_publishing_is_asked(
         for page in capture["pages"]:
             assert page["live"] == (page["kind"] != "article")
             assert bool(page["reasons"]) == (page["kind"] == "article")
+
+
+def test_repeated_texts_keep_a_capture_from_being_published_until_somebody_decides(
+    report: dict[str, Any], files: list[File]
+) -> None:
+    for file in files:
+        draft = ArticlePage.objects.get(title=file.title).get_latest_revision_as_object()
+        repeated = len(set(file.bullets)) < len(file.bullets)
+        if not repeated:
+            draft.get_latest_revision().publish()
+            assert ArticlePage.objects.get(pk=draft.pk).live
+            continue
+        with pytest.raises(AltTextMissing):
+            draft.get_latest_revision().publish()
+        for number, photo in enumerate(draft.photos.all()):
+            photo.alt_text = f"{'abcdefghij'[number] * 9} na scenie"
+        draft.save_revision().publish()
+        assert ArticlePage.objects.get(pk=draft.pk).live

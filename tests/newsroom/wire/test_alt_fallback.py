@@ -239,9 +239,10 @@ def test_composing_asks_for_the_sources_only_where_a_text_is_missing_and_then_on
         return sum("articlephoto" in sql and "alt_text" in sql for sql in asked_for)
 
     for number in (1, 7):
-        article = make_article(section, f"Zdjęcia: {number}", alts=["Opis"] * number)
+        texts = [f"Opis {position}" for position in range(number)]
+        article = make_article(section, f"Zdjęcia: {number}", alts=texts)
         english = translate(article, "en")
         assert asked(english) == 1
         forget_alt(english)
-        assert alts(english) == [("Opis", "pl")] * number
+        assert alts(english) == [(text, "pl") for text in texts]
         assert asked(english) == 2
