@@ -48,6 +48,10 @@ class AltTextRequiredMixin(models.Model):
         """Every picture of the page that owes an alternative text, in reading order."""
         yield from ()
 
+    def source_texts(self) -> dict[str, str]:
+        """The texts this page is a translation of, by the ids of rows and blocks."""
+        return {}
+
     def examined_pictures(self) -> list[Examined]:
         surroundings = Surroundings(
             language=self.locale.language_code,
@@ -80,6 +84,12 @@ class PhotosPageMixin(AltTextRequiredMixin):
 
     class Meta:
         abstract = True
+
+    def source_texts(self) -> dict[str, str]:
+        photos = self.photos.all()
+        sources = source_texts(self, photos)
+        rows = {str(photo.pk): sources.get(photo.translation_key, "") for photo in photos}
+        return {**super().source_texts(), **rows}
 
     def pictures_to_describe(self) -> Iterator[Picture]:
         yield from super().pictures_to_describe()

@@ -1,5 +1,7 @@
 """The editors' panel of a page's photos."""
 
+from typing import Any
+
 from django import forms
 from wagtail.admin.panels import MultipleChooserPanel
 
@@ -19,5 +21,6 @@ class PhotosPanel(MultipleChooserPanel):
 
         @property
         def media(self) -> forms.Media:
-            scripts = [forms.Script(path, type="module") for path in JS]
-            return super().media + forms.Media(css={"all": CSS}, js=scripts)
+            scripts: Any = [forms.Script(path, type="module") for path in JS]
+            media: forms.Media = super().media + forms.Media(css={"all": CSS}, js=scripts)
+            return media

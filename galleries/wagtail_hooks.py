@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from . import togetherness
+from .admin.urls import urlpatterns
 from .consents.actions import GiveConsentAgainBulkAction, WithdrawConsentBulkAction
 from .consents.report import PhotoRightsMenuItem, PhotoRightsView
 from .models import AltTextSettings
@@ -43,6 +44,7 @@ def style_consents() -> SafeString:
 def register_admin_urls() -> list[URLPattern]:
     view = PhotoRightsView
     return [
+        *urlpatterns,
         path("reports/photo-rights/", view.as_view(), name=view.index_url_name),
         path(
             "reports/photo-rights/results/",

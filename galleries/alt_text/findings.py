@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import models
 from django.utils.functional import Promise
@@ -34,7 +34,7 @@ Rules = Mapping[Code, Severity | None]
 BLOCKING = (Code.MISSING, Code.REPEATED, Code.HEADLINE)
 DEFAULTS: Rules = {code: "error" if code in BLOCKING else "warning" for code in Code}
 
-SENTENCES: dict[Code, Words] = {
+SENTENCES: dict[Code, Any] = {
     Code.MISSING: _("Describe what the photo shows, or mark it as decorative."),
     Code.REPEATED: _("The same text stands at another picture ({places})."),
     Code.HEADLINE: _("This is the headline, which readers have heard already."),
@@ -79,10 +79,10 @@ class Finding:
     @property
     def message(self) -> Words:
         """What is wrong, a sentence in the reader's language."""
-        sentence = SENTENCES[self.code]
-        if not self.places:
-            return sentence
-        return format_lazy(sentence, places=_joined(self.places))
+        sentence: Words = SENTENCES[self.code]
+        if self.places:
+            sentence = format_lazy(sentence, places=_joined(self.places))
+        return sentence
 
     @property
     def suggestion(self) -> Words:

@@ -88,6 +88,9 @@ class BodyImagesMixin(AltTextRequiredMixin):
     class Meta:
         abstract = True
 
+    def source_texts(self) -> dict[str, str]:
+        return {**super().source_texts(), **source_texts(self)}
+
     def pictures_to_describe(self) -> Iterator[Picture]:
         yield from super().pictures_to_describe()
         yield from pictures_in(self.body, self)

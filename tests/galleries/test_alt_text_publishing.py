@@ -79,7 +79,7 @@ def test_a_choice_lets_photos_share_their_text_and_is_recorded(
     section: Any, editor: Editor
 ) -> None:
     article = make_article(section, live=False, alts=[SAME, SAME, "Tłum przed sceną"])
-    ticked = {"photos__0__shows_together": "on", "photos__1__shows_together": "on"}
+    ticked: dict[str, Any] = {"photos__0__shows_together": "on", "photos__1__shows_together": "on"}
     editor.publish(article, **ticked)
     assert ArticlePage.objects.get().live
     entries = PageLogEntry.objects.filter(action="galleries.show_together")

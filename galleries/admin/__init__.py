@@ -1,0 +1,1 @@
+"""The galleries' own parts of the Wagtail admin."""
