@@ -32,6 +32,7 @@ class Code(models.TextChoices):
 # How grave each is; None for a rule that is off.
 Rules = Mapping[Code, Severity | None]
 BLOCKING = (Code.MISSING, Code.REPEATED, Code.HEADLINE)
+MOST_PLACES = 3  # named in a sentence
 DEFAULTS: Rules = {code: "error" if code in BLOCKING else "warning" for code in Code}
 
 SENTENCES: dict[Code, Any] = {
@@ -79,10 +80,11 @@ class Finding:
     @property
     def message(self) -> Words:
         """What is wrong, a sentence in the reader's language."""
-        sentence: Words = SENTENCES[self.code]
+        sentence = SENTENCES[self.code]
         if self.places:
             sentence = format_lazy(sentence, places=_joined(self.places))
-        return sentence
+        words: Words = sentence
+        return words
 
     @property
     def suggestion(self) -> Words:
@@ -91,7 +93,11 @@ class Finding:
 
 
 def _joined(places: tuple[Words, ...]) -> Words:
-    return format_lazy(", ".join(["{}"] * len(places)), *places)
+    named: list[Any] = list(places[:MOST_PLACES])
+    if len(places) > MOST_PLACES:
+        named.append("…")
+    joined: Words = format_lazy(", ".join(["{}"] * len(named)), *named)
+    return joined
 
 
 MISSING = Finding(Code.MISSING, "error")

@@ -111,7 +111,7 @@ def test_the_form_says_at_the_photo_that_it_is_shown_nowhere(editor: Editor, gal
 
 def test_the_form_asks_as_few_queries_for_many_photos(editor: Editor, section: Any) -> None:
     def asked(number: int) -> int:
-        page = make_gallery(section, f"Galeria {number}", alts=["Opis"] * number)
+        page = make_gallery(section, f"Galeria {number}", alts=[f"Opis {n}" for n in range(number)])
         notes(editor.client, page)  # the first request settles what the test has made
         with CaptureQueriesContext(connection) as captured:
             assert len(notes(editor.client, page)) == number

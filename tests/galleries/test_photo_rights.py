@@ -179,9 +179,9 @@ def test_many_photos_cost_as_many_queries_as_few(editor: Editor, section: Any) -
             found = rows(editor.client, "?state=all")
         return len(found), len(captured)
 
-    make_article(section, "Mało", alts=["Opis"] * 2)
+    make_article(section, "Mało", alts=[f"Opis {n}" for n in range(2)])
     few = queries()
-    make_article(section, "Dużo", alts=["Opis"] * 30)
+    make_article(section, "Dużo", alts=[f"Opis {n}" for n in range(30)])
     many = queries()
     assert (few[0], many[0]) == (2, 32)
     assert few[1] == many[1] <= 25

@@ -325,7 +325,9 @@ def test_nothing_of_it_is_public(
 
 def test_many_photos_ask_for_their_consents_as_few_times_as_one(section: Any) -> None:
     def asked(number: int) -> int:
-        article = with_consent(make_article(section, f"Zdjęcia: {number}", alts=["Opis"] * number))
+        article = with_consent(
+            make_article(section, f"Zdjęcia: {number}", alts=[f"Opis {n}" for n in range(number)])
+        )
         with CaptureQueriesContext(connection) as captured:
             compose(article)
         return sum(
