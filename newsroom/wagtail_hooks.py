@@ -27,6 +27,7 @@ from .admin.previews import header_buttons, preview_modes
 from .admin.tags import MergeTagsBulkAction, NewsTagViewSet
 from .admin.translations import PublishTogetherMenuItem
 from .admin.translations_together import PublishTogetherView
+from .admin.translations_unpublish import unpublish_with_translations
 from .models import FeedSettings
 from .wire import logos
 from .wire.signal_handlers import files_changed, key_of
@@ -36,6 +37,8 @@ register_snippet(NewsTagViewSet)
 hooks.register("register_bulk_action", MergeTagsBulkAction)
 hooks.register("before_move_page", refuse_move)
 hooks.register("before_bulk_action", refuse_bulk_move)
+# After all others, for it may take the place of what they would have let happen.
+hooks.register("before_unpublish_page", unpublish_with_translations, order=1000)
 hooks.register("register_page_preview_modes", preview_modes)
 hooks.register("register_page_header_buttons", header_buttons)
 hooks.register("register_page_header_buttons", corrections.header_buttons)
