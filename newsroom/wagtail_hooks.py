@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import AdminOnlyMenuItem
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.reports import ReportView
 from wagtail.documents.models import AbstractDocument
@@ -26,6 +26,7 @@ from .admin.moves import refuse_bulk_move, refuse_move
 from .admin.previews import header_buttons, preview_modes
 from .admin.tags import MergeTagsBulkAction, NewsTagViewSet
 from .admin.translations import PublishTogetherMenuItem
+from .admin.translations_report import TranslationsMenuItem, TranslationsView
 from .admin.translations_together import PublishTogetherView
 from .admin.translations_unpublish import unpublish_with_translations
 from .models import FeedSettings
@@ -61,6 +62,7 @@ def register_admin_urls() -> list[URLPattern]:
         *_report("compositions", FailedCompositionsView),
         *_report("feeds", FeedsView),
         path("reports/feeds/check/", CheckFeedView.as_view(), name="newsroom_check_feed"),
+        *_report("translations", TranslationsView),
         path(
             "newsroom/<int:page_id>/correct/",
             corrections.AddCorrectionView.as_view(),
@@ -107,6 +109,25 @@ def register_feeds_menu_item() -> FeedsMenuItem:
     return FeedsMenuItem(
         _("Feeds"), reverse("newsroom_feeds_report"), icon_name="newsroom-feed", order=1100
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_translations_menu_item() -> TranslationsMenuItem:
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse("newsroom_translations_report"),
+        name="newsroom-translations",
+        icon_name="globe",
+        order=1050,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def tell_reports_apart(request: HttpRequest, items: list[MenuItem]) -> None:
+    """wagtail-localize has a report of the same name, about texts and not about pages."""
+    for item in items:
+        if item.name == "translations" and "/localize/" in item.url:
+            item.label = _("Texts of translations")
 
 
 @hooks.register("register_reports_menu_item")
