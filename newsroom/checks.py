@@ -127,6 +127,23 @@ def check_private_documents_stay_private(
 
 
 @register(TAG)
+def check_order_of_apps(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn of an order in which editors get Wagtail's own templates instead of ours."""
+    names = [config.name for config in apps.get_app_configs()]
+    if "wagtail.admin" not in names or names.index("newsroom") < names.index("wagtail.admin"):
+        return []
+    return [
+        Warning(
+            "Editors do not see the state of a page's translations.",
+            hint='Put "newsroom" before "wagtail.admin" in INSTALLED_APPS.',
+            id="newsroom.W005",
+        )
+    ]
+
+
+@register(TAG)
 def check_public_settings(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:

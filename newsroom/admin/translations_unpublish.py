@@ -74,8 +74,8 @@ def unpublish_with_translations(request: HttpRequest, page: Page) -> HttpRespons
         % {"title": page.get_admin_display_title(), "count": len(pages)},
     )
     for told in hooks.get_hooks("after_unpublish_page"):
-        answer = told(request, page)
-        if hasattr(answer, "status_code"):
+        answer: HttpResponse | None = told(request, page)
+        if answer is not None:
             return answer
     next_url = get_valid_next_url_from_request(request)
     return (

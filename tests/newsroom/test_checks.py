@@ -164,3 +164,9 @@ def test_a_partners_front_end_with_an_absolute_address_or_none_is_accepted(
     settings.NEWSROOM_PREVIEW_URL = address
 
     assert found() == set()
+
+
+def test_templates_that_wagtail_overrides_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    configs = sorted(apps.get_app_configs(), key=lambda config: config.name == "newsroom")
+    monkeypatch.setattr(apps, "get_app_configs", lambda: configs)
+    assert found() == {"newsroom.W005"}

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import GroupPagePermission, Page
 
 from newsroom.models import ArticlePage
@@ -105,7 +106,7 @@ def test_if_one_fails_nothing_is_unpublished(
 ) -> None:
     from newsroom.admin import translations_unpublish
 
-    class Failing(translations_unpublish.UnpublishPageAction):  # type: ignore[misc]
+    class Failing(UnpublishPageAction):
         def execute(self, skip_permission_checks: bool = False) -> None:
             super().execute(skip_permission_checks)
             if self.object.locale.language_code == "en":
