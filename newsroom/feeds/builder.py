@@ -62,7 +62,10 @@ def _channel(edition: Edition, extension: str) -> FeedGenerator:
 
 def _rss_item(item: Item) -> _Element:
     # RSS takes a description for HTML.
-    element: _Element = _entry(item, escape(item.entry.summary, quote=False)).rss_entry()
+    entry = _entry(item, escape(item.entry.summary, quote=False))
+    if file := item.enclosure:
+        entry.enclosure(file.url, file.length, file.type)
+    element: _Element = entry.rss_entry()
     return element
 
 
@@ -90,6 +93,4 @@ def _entry(item: Item, summary: str) -> FeedEntry:
         # An attribute without a value would be written as one.
         scheme = {"scheme": item.scheme} if item.scheme else {}
         found.category([tag._asdict() | scheme for tag in entry.categories])
-    if file := item.enclosure:
-        found.enclosure(file.url, file.length, file.type)
     return found

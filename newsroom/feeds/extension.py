@@ -40,7 +40,8 @@ feedgen.entry.formatRFC2822 = format_rfc2822
 
 
 def format_rfc3339(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Much faster than strftime, and a feed has a hundred of them.
+    return moment.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 class NewsroomFeed(BaseExtension):
@@ -114,21 +115,18 @@ class NewsroomEntry(BaseEntryExtension):
         element.set(f"{XML}lang", entry.language)
         write_moment(element, "updated", item.updated)
         write_moment(element, "published", item.published)
-        # feedgen drops every attribute of an entry's links but the address.
-        for link in element.findall("link"):
-            element.remove(link)
-        SubElement(
-            element,
-            "link",
-            {"rel": "alternate", "type": "text/html", "hreflang": entry.language},
-            href=entry.url,
-        )
+        # feedgen drops every attribute of an entry's link but the address.
+        link = element.find("link")
+        if link is None:
+            raise ValueError("feedgen made no link")
+        link.set("rel", "alternate")
+        link.set("type", "text/html")
+        link.set("hreflang", entry.language)
         for translation in entry.translations:
             related(element, "link", translation, "text/html")
         if file := item.enclosure:
-            link = SubElement(element, "link", {"rel": "enclosure", "href": file.url})
-            link.set("type", file.type)
-            link.set("length", str(file.length))
+            told = {"type": file.type, "length": str(file.length)}
+            link = SubElement(element, "link", told, rel="enclosure", href=file.url)
             if file.alt:
                 link.set("title", file.alt)
         media(element, entry.photos)

@@ -206,7 +206,7 @@ def test_hostile_strings_neither_break_nor_enter_a_feed(
         slug="zly",
         lead=HOSTILE,
         byline=HOSTILE,
-        alts=[HOSTILE],
+        alts=[f"Mapa, a na niej {HOSTILE}"],
         tags=[make_tag("Tag \x0b ]]> <x>")],
         body=[("rich_text", f"<p onclick='x()'>{HOSTILE}</p>"), ("heading", HOSTILE)],
     )
@@ -217,7 +217,7 @@ def test_hostile_strings_neither_break_nor_enter_a_feed(
     content = feed.contents[0]
     assert {element.tag for element in content.iter()} <= {"div", "figure", "img", "p", "h2"}
     assert not list(content.iterfind(".//*[@onclick]"))
-    assert content.find(".//img").get("alt") == CLEAN
+    assert content.find(".//img").get("alt") == f"Mapa, a na niej {CLEAN}"
 
 
 @pytest.fixture
