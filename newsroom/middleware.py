@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -20,6 +21,7 @@ from galleries.models import AltTextMissing
 from .http.anonymous import is_for_everybody
 from .models.articles import SlugTaken
 from .views import admin_path
+from .web.withdrawn import withdrawn_page
 from .wire.channels import FORMATS
 from .wire.redirects import public_redirect
 
@@ -88,6 +90,15 @@ class PublicRedirectMiddleware(RedirectMiddleware):
         if answer is response:
             return response
         return answer if public_redirect(request, request.get_full_path()) else response
+
+
+class WithdrawnPagesMiddleware(MiddlewareMixin):
+    """Where a page was that an editor has withdrawn, readers are told why (410), not 404."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code != HTTPStatus.NOT_FOUND:
+            return response
+        return withdrawn_page(request) or response
 
 
 class PublishingMessagesMiddleware(MiddlewareMixin):

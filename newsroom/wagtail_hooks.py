@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from .admin import corrections
+from .admin import corrections, withdrawals
 from .admin.compositions import FailedCompositionsView
 from .admin.feeds import CheckFeedView, FeedsMenuItem, FeedsView
 from .admin.moves import refuse_bulk_move, refuse_move
@@ -43,6 +43,7 @@ hooks.register("before_unpublish_page", unpublish_with_translations, order=1000)
 hooks.register("register_page_preview_modes", preview_modes)
 hooks.register("register_page_header_buttons", header_buttons)
 hooks.register("register_page_header_buttons", corrections.header_buttons)
+hooks.register("register_page_header_buttons", withdrawals.header_buttons)
 
 # Without that app feeds look as the settings say.
 if apps.is_installed("wagtail.contrib.settings"):
@@ -73,12 +74,18 @@ def register_admin_urls() -> list[URLPattern]:
             PublishTogetherView.as_view(),
             name="newsroom_publish_together",
         ),
+        path(
+            "newsroom/<int:page_id>/withdraw/",
+            withdrawals.WithdrawView.as_view(),
+            name="newsroom_withdraw",
+        ),
     ]
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(corrections.LOG_ACTION)(corrections.CorrectionAdded)
+    actions.register_action(withdrawals.LOG_ACTION)(withdrawals.Withdrawn)
 
 
 def _report(name: str, view: type[ReportView]) -> list[URLPattern]:

@@ -42,6 +42,9 @@ class Gone(Problem):
     locale: str = Field(description="The language it was in (BCP 47).")
     withdrawn_at: datetime = Field(description="Since when it is no longer public.")
     reason: str = Field(description="Why it was withdrawn, in one word.")
+    public_reason: str = Field(
+        "", description="Why, in the editors' words and the item's language; empty if untold."
+    )
 
 
 class BadParameter(Exception):

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from newsroom.wire.body import html_of
 from newsroom.wire.channels import FORMATS
 from newsroom.wire.documents import Document
-from newsroom.wire.visibility import UNPUBLISHED
+from newsroom.wire.visibility import WITHDRAWN
 
 from . import examples as told
 from .errors import Gone, ParameterError, ParameterProblem, Problem, bad_parameters
@@ -174,7 +174,8 @@ def problems() -> dict[str, dict[str, Example]]:
         kind="article",
         locale=item.locale,
         withdrawn_at=told.day(20),
-        reason=UNPUBLISHED,
+        reason=WITHDRAWN,
+        public_reason=told.WITHDRAWAL,
     )
     return {
         "Gone": {"withdrawn": Example("An article that was withdrawn", gone)},

@@ -156,6 +156,7 @@ BODY: list[Block] = [
     CallToActionBlock(text="Zapisz się do biblioteki", url=f"{SITE}/pl/zapisy/"),
 ]
 
+WITHDRAWAL = "Podaliśmy nazwiska bez zgody tych osób."
 # Its ``body_html`` is written from the blocks when it is needed.
 ARTICLE = Article(
     **READING,

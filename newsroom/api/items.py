@@ -100,7 +100,10 @@ def item_response(
 ) -> HttpResponse:
     """One whole document as ``write`` puts it; its tombstone if it was withdrawn; else 404."""
     site = site_for(request)
-    columns = (*COLUMNS, "document", "changed", "kind", "hidden", "withdrawn_at", "reason")
+    columns = (
+        *COLUMNS, "document", "changed", "kind", "hidden", "withdrawn_at", "reason",
+        "public_reason",
+    )  # fmt: skip
     row = WireItem.objects.filter(site_id=site.pk, kind=kind, uid=uid).only(*columns).first()
     shown = fresh([row]) if row and row.is_public() else []
     if not shown:
@@ -143,6 +146,7 @@ def tombstone_response(row: WireItem | None) -> HttpResponse:
             locale=row.locale,
             withdrawn_at=when,
             reason=reason,
+            public_reason=row.public_reason,
         )
     )
 

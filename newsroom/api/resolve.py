@@ -30,7 +30,7 @@ LONGEST = 2000
 # Among them what is needed to see whether the row still holds.
 COLUMNS = (
     "pk", "uid", "page_id", "kind", "locale", "url", "card", "composition",
-    "valid_until", "expires_at", "hidden", "withdrawn_at", "reason",
+    "valid_until", "expires_at", "hidden", "withdrawn_at", "reason", "public_reason",
 )  # fmt: skip
 NOTHING_KNOWN = "No item is, or was, at this address."
 ELSEWHERE = "This is not an address of this site."

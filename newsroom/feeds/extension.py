@@ -13,6 +13,7 @@ from lxml.etree import SubElement, _Element
 
 from newsroom.wire.channels import FORMATS
 from newsroom.wire.entries import Link, Picture
+from newsroom.wire.text import language_tag
 
 from .editions import Edition
 from .entries import Item
@@ -78,7 +79,11 @@ class NewsroomFeed(BaseExtension):
         for row in self.edition.tombstones:
             if row.withdrawn_at:
                 when = format_rfc3339(row.withdrawn_at)
-                SubElement(feed, f"{TOMBSTONES}deleted-entry", ref=row.uid.urn, when=when)
+                gone = SubElement(feed, f"{TOMBSTONES}deleted-entry", ref=row.uid.urn, when=when)
+                if row.public_reason:
+                    comment = SubElement(gone, f"{TOMBSTONES}comment")
+                    comment.set(f"{XML}lang", language_tag(row.locale))
+                    comment.text = row.public_reason
         return feed
 
     def _extend(self, parent: _Element, name: str) -> None:

@@ -53,7 +53,13 @@ def _own_of_feed(edition: Edition, links: dict[str, str]) -> dict[str, Any]:
             "current_url": links.get("current"),
             "translations": [_link(one) for one in in_other_languages(channel, "json")],
             "deleted": [
-                {"id": row.uid.urn, "when": format_rfc3339(row.withdrawn_at)}
+                _present(
+                    {
+                        "id": row.uid.urn,
+                        "when": format_rfc3339(row.withdrawn_at),
+                        "reason": row.public_reason,
+                    }
+                )
                 for row in edition.tombstones
                 if row.withdrawn_at
             ],

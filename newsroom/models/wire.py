@@ -69,6 +69,8 @@ class WireItem(models.Model):
     hidden = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=32, blank=True)
+    # Why an editor withdrew it, in words for everybody; set together with ``hidden``.
+    public_reason = models.TextField(blank=True)
 
     # Uid and slug are those of one language, the key is shared by all of them.
     section_uid = models.UUIDField(null=True)

@@ -182,7 +182,11 @@ class Channel:
             withdrawn_at__isnull=False, changed__gte=since, in_feeds=True
         )
         own = within(withdrawn, self.site.pk, self.language, self.noun, self.slug)
-        return list(own.order_by("-changed", "-pk").only("uid", "withdrawn_at")[:limit])
+        return list(
+            own.order_by("-changed", "-pk").only("uid", "locale", "withdrawn_at", "public_reason")[
+                :limit
+            ]
+        )
 
     def expired(self, now: datetime) -> datetime | None:
         """When something in it last expired that is not settled yet."""

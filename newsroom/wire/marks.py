@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from galleries.documents import xml_text
 from newsroom.models import WireDependency, WireItem, WireMark
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,18 @@ def tree_paths(page: Page) -> list[str]:
 def hide(page: Page) -> None:
     """Take a page's item from the readers at once; the settler decides what becomes of it."""
     WireItem.objects.filter(page_id=page.pk, hidden=False).update(hidden=True)
+
+
+def tell_why(page: Page, public_reason: str) -> None:
+    """Leave word for the readers of a page that is being withdrawn, if it was public until now."""
+    WireItem.objects.filter(page_id=page.pk, withdrawn_at=None).update(
+        hidden=True, public_reason=xml_text(public_reason)
+    )
+
+
+def forget_why(page: Page) -> None:
+    """What was said when a page was withdrawn holds no longer: it is live again."""
+    WireItem.objects.filter(page_id=page.pk).exclude(public_reason="").update(public_reason="")
 
 
 def hide_tree(page: Page) -> None:

@@ -30,7 +30,7 @@ from newsroom.models import FeedSettings, FeedWords, NewsTag, NewsTagLabel
 
 from . import consents, logos
 from .images import make_first, want
-from .marks import harmless, hide, hide_tree, mark, page_key
+from .marks import forget_why, harmless, hide, hide_tree, mark, page_key
 from .settle import settle_after_commit
 
 # Saving these alone changes nothing that is public.
@@ -93,7 +93,9 @@ def on_save(instance: Model, raw: bool, update_fields: Any, **kwargs: Any) -> No
 def saved(instance: Model, key: str, update_fields: Any) -> None:
     mark([key])
     if isinstance(instance, Page):
-        if not instance.live:
+        if instance.live:
+            forget_why(instance)
+        else:
             hide(instance)
         _note_consents(instance)
         # It may just have been moved here; a move saves the page in its own transaction.

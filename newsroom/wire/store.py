@@ -24,7 +24,7 @@ from newsroom.models import (
 
 from . import scopes
 from .compose import Composition
-from .visibility import DELETED
+from .visibility import DELETED, UNPUBLISHED, WITHDRAWN
 
 
 def lock_sequence() -> WireSequence:
@@ -59,9 +59,9 @@ def put(sequence: WireSequence, item: WireItem | None, composition: Composition)
         item = _write(sequence, item, composition.document.id, values)
     if item.hidden or item.revision_id != composition.revision_id:
         _count(sequence)
-        item.hidden = False
+        item.hidden, item.public_reason = False, ""
         item.revision_id = composition.revision_id
-        item.save(update_fields=["hidden", "revision_id"])
+        item.save(update_fields=["hidden", "public_reason", "revision_id"])
     _replace(WireDependency, item, [{"key": key} for key in composition.dependencies])
     facets = {name: values[name] for name in ("site_id", "kind", "locale", "published")}
     tags = [{"slug": tag.slug, **facets} for tag in composition.document.tags]
@@ -117,7 +117,7 @@ def _write(
     for name, value in values.items():
         setattr(item, name, value)
     item.withdrawn_at = None
-    item.reason = ""
+    item.reason = item.public_reason = ""
     if public_bytes_differ:
         item.changed = at
     item.save()
@@ -152,9 +152,16 @@ def _replace(model: Any, item: WireItem, wanted: Iterable[dict[str, Any]]) -> No
 
 
 def withdraw(sequence: WireSequence, item: WireItem, reason: str) -> None:
-    """Turn an item into its tombstone, which keeps nothing of what it said but where it stood."""
+    """Turn an item into its tombstone, which keeps nothing of what it said but where it stood.
+
+    An editor's public reason stays with it, as long as nothing else took the page away since.
+    """
     if item.withdrawn_at is not None:
         return
+    if item.public_reason and reason == UNPUBLISHED:
+        reason = WITHDRAWN
+    else:
+        item.public_reason = ""
     left = scopes.around(item)
     at = _this_moment()
     item.card = item.document = item.entry = ""

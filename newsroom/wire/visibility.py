@@ -18,6 +18,8 @@ UNPUBLISHED = "unpublished"
 ALIAS = "alias"
 NO_SITE = "no_site"
 DELETED = "deleted"
+# Unpublished by an editor who has told the public why.
+WITHDRAWN = "withdrawn"
 
 
 def withheld_because(page: Page, book: AddressBook, now: datetime) -> str:

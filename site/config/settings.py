@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.middleware.PublishingMessagesMiddleware",
+    "newsroom.middleware.WithdrawnPagesMiddleware",
     "newsroom.middleware.PublicRedirectMiddleware",
 ]
 

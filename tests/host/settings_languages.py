@@ -16,6 +16,7 @@ MIDDLEWARE = [
     "newsroom.middleware.PathLocaleMiddleware",
     *OTHERS,
     "newsroom.middleware.PublishingMessagesMiddleware",
+    "newsroom.middleware.WithdrawnPagesMiddleware",
     "newsroom.middleware.PublicRedirectMiddleware",
 ]
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [HOST_DIR / "languages"]}]

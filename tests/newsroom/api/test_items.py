@@ -87,6 +87,7 @@ def test_a_withdrawn_item_leaves_only_the_public_part_of_its_tombstone(
         "kind": "article",
         "locale": "pl",
         "reason": "unpublished",
+        "public_reason": "",
     }
 
 
