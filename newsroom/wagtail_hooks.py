@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from .admin import corrections, withdrawals
+from .admin import corrections, projects, withdrawals
 from .admin.compositions import FailedCompositionsView
 from .admin.feeds import CheckFeedView, FeedsMenuItem, FeedsView
 from .admin.moves import refuse_bulk_move, refuse_move
@@ -42,6 +42,7 @@ hooks.register("before_bulk_action", refuse_bulk_move)
 hooks.register("before_unpublish_page", unpublish_with_translations, order=1000)
 hooks.register("register_page_preview_modes", preview_modes)
 hooks.register("register_page_header_buttons", header_buttons)
+hooks.register("after_publish_page", projects.warn_of_gaps)
 hooks.register("register_page_header_buttons", corrections.header_buttons)
 hooks.register("register_page_header_buttons", withdrawals.header_buttons)
 
@@ -64,6 +65,8 @@ def register_admin_urls() -> list[URLPattern]:
         *_report("feeds", FeedsView),
         path("reports/feeds/check/", CheckFeedView.as_view(), name="newsroom_check_feed"),
         *_report("translations", TranslationsView),
+        *_report("projects", projects.ProjectsView),
+        path("newsroom/project-gaps/", projects.project_gaps, name="newsroom_project_gaps"),
         path(
             "newsroom/<int:page_id>/correct/",
             corrections.AddCorrectionView.as_view(),
@@ -135,6 +138,12 @@ def tell_reports_apart(request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name == "translations" and "/localize/" in item.url:
             item.label = _("Texts of translations")
+
+
+def register_projects_menu_item() -> projects.ProjectsMenuItem:
+    return projects.ProjectsMenuItem(
+        _("Projects"), reverse("newsroom_projects_report"), icon_name="clipboard-list", order=1110
+    )
 
 
 @hooks.register("register_reports_menu_item")

@@ -21,19 +21,13 @@ from galleries.models import Photo, PhotosPageMixin
 from galleries.panels import PhotosPanel
 from galleries.previews import PreviewModesMixin
 from newsroom.blocks import INLINE_FEATURES, BodyBlock
+from newsroom.funding.panels import CompletenessPanel
+from newsroom.funding.rules import ProgrammingPeriod
 
 from .api import DOCUMENT
 from .articles import UniqueSlugMixin, check_period
 from .body_images import BodyImagesMixin
 from .tags import ProjectTag
-
-
-class ProgrammingPeriod(models.TextChoices):
-    """Multiannual financial frameworks of the European Union."""
-
-    P2007 = "2007-2013", "2007–2013"
-    P2014 = "2014-2020", "2014–2020"
-    P2021 = "2021-2027", "2021–2027"
 
 
 class Currency(models.TextChoices):
@@ -137,6 +131,7 @@ class ProjectPage(PreviewModesMixin, UniqueSlugMixin, BodyImagesMixin, PhotosPag
     )
 
     content_panels = [
+        CompletenessPanel(heading=_("What this page owes")),
         *Page.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel(

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 
+from newsroom.funding.rules import ProgrammingPeriod
 from newsroom.models import ProjectPage, ProjectStatus
-from newsroom.models.projects import ProgrammingPeriod
 from newsroom.wire.documents import ProjectDocument
 
 BEFORE_DATES = (

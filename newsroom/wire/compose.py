@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 from galleries.documents import PhotoDocument
 from galleries.models import GalleryPage
 from newsroom.addresses import Address, AddressBook, content_languages
+from newsroom.funding.statements import EMBLEM, statement_for
 from newsroom.models import (
     ArticlePage,
     Kind,
@@ -32,6 +33,8 @@ from .documents import (
     ArticleDocument,
     Block,
     Correction,
+    Emblem,
+    Funding,
     GalleryDocument,
     ItemDocument,
     ProjectDocument,
@@ -228,10 +231,27 @@ def _project(page: ProjectPage, look: Look) -> dict[str, Any]:
     return {name: getattr(page, name) for name in names} | {
         "partners": [line.strip() for line in page.partners.splitlines() if line.strip()],
         "currency": page.currency if has_amount else "",
+        "funding": _funding(page, look),
         "aims": look.html(page.aims),
         "results": look.html(page.results),
         "target_groups": look.html(page.target_groups),
     }
+
+
+def _funding(page: ProjectPage, look: Look) -> Funding | None:
+    statement = statement_for(page.programming_period, page.fund, look.language)
+    if statement is None:
+        return None
+    # Not by the name that the storage gives it: another one may be deployed tomorrow.
+    url = look.absolute(settings.STATIC_URL + EMBLEM) if settings.STATIC_URL else None
+    return Funding(
+        statement=statement.text,
+        locale=statement.language,
+        emblem=Emblem(url=url, alt=statement.emblem),
+        fund=page.fund,
+        programme=page.programme,
+        period=page.programming_period,
+    )
 
 
 def _is_article(page: Page) -> bool:

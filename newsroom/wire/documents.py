@@ -173,6 +173,22 @@ class GalleryDocument(Full):
     place: str = Field("", description="Where they were taken.")
 
 
+class Emblem(Document):
+    url: str | None = Field(description="Address of the picture (SVG), free of words.")
+    alt: str = Field(description="Its text alternative, in the language of the statement.")
+
+
+class Funding(Document):
+    """What the funding rules want shown with everything that tells of a project."""
+
+    statement: str = Field(description="The statement on the Union's support; plain text.")
+    locale: str = Field(description="Its language; English where there is no official wording.")
+    emblem: Emblem = Field(description="The emblem of the European Union, to stand beside it.")
+    fund: str = Field("", description="The fund's full name.")
+    programme: str = Field("", description="The programme's full name.")
+    period: str = Field(description="The programming period: it decides what has to be shown.")
+
+
 class ProjectDocument(Full):
     kind: Literal["project"] = Field("project", description=KIND)
     official_title: str = Field("", description="The title in the funding agreement.")
@@ -197,6 +213,9 @@ class ProjectDocument(Full):
     target_groups: str = Field("", description="Whom it is for; HTML.")
     website: str = Field("", description="Address of the project's own pages.")
     contact: str = Field("", description="Whom to ask; plain text, may have several lines.")
+    funding: Funding | None = Field(
+        None, description="What has to be shown of its funding; null if the period is not known."
+    )
     status: Literal["", "planned", "ongoing", "completed"] = Field(
         "", description="How far it is; empty if the editors have not said."
     )
