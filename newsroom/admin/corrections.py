@@ -17,6 +17,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.button import Button
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.log_actions import LogFormatter, log
@@ -116,6 +117,7 @@ class CorrectionForm(WagtailAdminModelForm):
     class Meta:
         model = Correction
         fields = ["text", "date"]
+        widgets = {"text": AdminAutoHeightTextInput(attrs={"rows": 3})}
 
     def clean_date(self) -> datetime:
         date: datetime = self.cleaned_data["date"].replace(microsecond=0)
@@ -157,11 +159,13 @@ class AddCorrectionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[ty
             return None
         return next(iter(others), None)
 
-    def get_page_subtitle(self) -> str:
+    @property
+    def title(self) -> str:
         return str(self.article.get_admin_display_title())
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return []
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        edit = reverse("wagtailadmin_pages:edit", args=[self.article.pk])
+        return [{"url": edit, "label": self.title}, {"url": "", "label": self.page_title}]
 
     def get_form(self, form_class: Any = None) -> CorrectionForm:
         form: CorrectionForm = super().get_form(form_class)
@@ -206,7 +210,7 @@ class AddCorrectionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[ty
         known = Correction.objects.filter(translation_key=key).values_list("page_id", flat=True)
         messages.success(
             self.request,
-            _("The correction of “%(title)s” is public.") % {"title": self.get_page_subtitle()},
+            _("The correction of “%(title)s” is public.") % {"title": self.title},
             buttons=[
                 messages.button(
                     f"{reverse('newsroom_add_correction', args=[page.pk])}?of={key}",

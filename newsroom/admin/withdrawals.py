@@ -132,11 +132,13 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-ar
         pages = self.page.get_translations().filter(live=True).select_related("locale")
         return [page for page in pages if may_withdraw(page, self.request.user)]
 
-    def get_page_subtitle(self) -> str:
+    @property
+    def title(self) -> str:
         return str(self.page.get_admin_display_title())
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return []
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return [{"url": edit, "label": self.title}, {"url": "", "label": self.page_title}]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs()
@@ -160,7 +162,5 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-ar
             "“%(title)s” is withdrawn in %(count)s languages.",
             len(reasons),
         )
-        messages.success(
-            self.request, said % {"title": self.get_page_subtitle(), "count": len(reasons)}
-        )
+        messages.success(self.request, said % {"title": self.title, "count": len(reasons)})
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[self.page.pk]))
