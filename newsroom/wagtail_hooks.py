@@ -22,6 +22,7 @@ from wagtail.snippets.models import register_snippet
 from .admin import corrections, projects, withdrawals
 from .admin.compositions import FailedCompositionsView
 from .admin.feeds import CheckFeedView, FeedsMenuItem, FeedsView
+from .admin.home import construct_homepage_panels
 from .admin.moves import refuse_bulk_move, refuse_move
 from .admin.previews import header_buttons, preview_modes
 from .admin.tags import MergeTagsBulkAction, NewsTagViewSet
@@ -38,6 +39,7 @@ register_snippet(NewsTagViewSet)
 hooks.register("register_bulk_action", MergeTagsBulkAction)
 hooks.register("before_move_page", refuse_move)
 hooks.register("before_bulk_action", refuse_bulk_move)
+hooks.register("construct_homepage_panels", construct_homepage_panels)
 # After all others, for it may take the place of what they would have let happen.
 hooks.register("before_unpublish_page", unpublish_with_translations, order=1000)
 hooks.register("register_page_preview_modes", preview_modes)
