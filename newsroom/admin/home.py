@@ -79,7 +79,6 @@ class Panel(Component):
 
 class ListPanel(Panel):
     template_name = "newsroom/admin/home/list.html"
-    moment_heading = ""
 
     @cached_property
     def entries(self) -> list[Entry]:
