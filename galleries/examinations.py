@@ -1,7 +1,6 @@
 """The pictures of a page, examined together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from wagtail.images import get_image_model
@@ -49,4 +48,4 @@ def with_files(pictures: Sequence[Picture], images: Iterable[Any]) -> list[Pictu
     hashes = dict(
         get_image_model().objects.filter(pk__in=set(images)).values_list("pk", "file_hash")
     )
-    return [replace(picture, file=hashes.get(picture.image, "")) for picture in pictures]
+    return [picture.in_file(hashes.get(picture.image, "")) for picture in pictures]

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, TranslatableMixin
 
 from .alt_text import Finding, Picture, Surroundings
 from .examinations import examine_page
+from .rows import place
 from .source_texts import source_texts
 
 
@@ -71,7 +71,7 @@ class PhotosPageForm(WagtailAdminPageForm):
                 image=photo["image"].pk,
                 shows_together=photo.get("shows_together", False),
                 source_alt=sources.get(form.instance.translation_key, ""),
-                place=format_lazy(_("Photo {number}"), number=number),
+                place=place(number),
                 field=form.prefix,
             )
 

@@ -1,13 +1,17 @@
 from django.apps import apps
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.log_actions import LogActionRegistry
 
 from . import togetherness
+from .admin.alt_text_report import AltTextsMenuItem
+from .admin.alt_text_summary import AltTextSummaryItem
 from .admin.urls import urlpatterns
 from .consents.actions import GiveConsentAgainBulkAction, WithdrawConsentBulkAction
 from .consents.report import PhotoRightsMenuItem, PhotoRightsView
@@ -52,6 +56,18 @@ def register_admin_urls() -> list[URLPattern]:
             name=view.index_results_url_name,
         ),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_alt_texts_menu_item() -> AltTextsMenuItem:
+    return AltTextsMenuItem(
+        _("Alt texts"), reverse("galleries_alt_texts"), icon_name="image", order=890
+    )
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_alt_text_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items.append(AltTextSummaryItem(request))
 
 
 @hooks.register("register_reports_menu_item")

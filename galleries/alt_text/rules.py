@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .findings import DEFAULTS, Code, Finding, Rules, Words
@@ -25,6 +25,7 @@ SHORTEST_WORD = 14  # of a single one: German makes "Rathausfassade" of what oth
 LONGEST = 250  # characters: about twenty seconds of speech
 FEWEST_CUT = 3  # words of a headline cut with dots by a program
 FEWEST_IN_SERIES = 3
+MOST_IN_FILE_NAME = 12  # words
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?|bmp|svg|pdf|eps|psd)$", re.I)
 _CAMERA = re.compile(
@@ -66,6 +67,10 @@ class Picture:
     @property
     def identity(self) -> Hashable:
         return self.file or (self.image if self.image is not None else id(self))
+
+    def in_file(self, file: str) -> "Picture":
+        """The same use, knowing the hash of the file."""
+        return replace(self, file=file)
 
     @cached_property
     def words(self) -> Tokens:
@@ -134,7 +139,7 @@ def _codes(picture: Picture, surroundings: Surroundings) -> Iterator[Code]:
         yield Code.LEAD
     if picture.caption and adds_nothing(words, words_of(picture.caption)):
         yield Code.CAPTION
-    if _is_file_name(alt):
+    if _is_file_name(alt, words):
         yield Code.FILE_NAME
     elif says_nothing(words) or opens_idly(alt, words):
         yield Code.GENERIC
@@ -142,7 +147,7 @@ def _codes(picture: Picture, surroundings: Surroundings) -> Iterator[Code]:
         yield Code.SCRIPT
     if _is_untranslated(alt, words, picture.source_alt):
         yield Code.UNTRANSLATED
-    if _is_too_short(words):
+    if _is_too_short(words) and not _is_file_name(alt, words):
         yield Code.TOO_SHORT
     if len(alt) > LONGEST:
         yield Code.TOO_LONG
@@ -157,9 +162,11 @@ def _is(other: Tokens, alt: str, words: Tokens) -> bool:
     return " ".join(other).startswith(" ".join(words))
 
 
-def _is_file_name(alt: str) -> bool:
+def _is_file_name(alt: str, words: Tokens) -> bool:
     if _EXTENSION.search(alt):
         return True
+    if len(words) > MOST_IN_FILE_NAME:
+        return False
     return any(pattern.match(alt) for pattern in (_CAMERA, _CAPTURE, _HASH, _STAMP, _JOINED))
 
 

@@ -20,6 +20,9 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"^(?P<base>[^,;:]*\w[^,;:]*[^\W\d_])\s+(?P<number>\d+)\.?$")
+_OPENINGS = {
+    opening[:1]: [other for other in OPENINGS if other[:1] == opening[:1]] for opening in OPENINGS
+}
 _SIGNS = frozenset({"nr", "no", "numer", "number", "nummer", "номер"})
 _TRIMMINGS = PICTURES | FILLERS | _SIGNS
 
@@ -55,15 +58,22 @@ def is_cut(text: str) -> bool:
 
 def without_number(text: str) -> str:
     """The text without a number behind it that only counts the pictures."""
-    return _NUMBERING.sub("", text.strip()) or text
+    text = text.strip()
+    return _NUMBERING.sub("", text) or text if _ends_in_number(text) else text
 
 
 def in_series(text: str) -> tuple[Tokens, int] | None:
     """What comes before a bare number at the end, and the number: "participants 2"."""
-    match = _SERIES.match(text.strip())
+    text = text.strip()
+    match = _SERIES.match(text) if _ends_in_number(text) else None
     if match is None or len(words := words_of(match["base"])) < 2 or words[-1] in _SIGNS:
         return None
     return words, int(match["number"])
+
+
+def _ends_in_number(text: str) -> bool:
+    """A quick look before a slow one."""
+    return text.rstrip(" .)]")[-1:].isdecimal()
 
 
 def says_nothing(words: Tokens) -> bool:
@@ -79,7 +89,7 @@ def says_nothing(words: Tokens) -> bool:
 def opens_idly(text: str, words: Tokens) -> bool:
     """Whether the words begin by saying that there is a picture: "photo of …", "photo: …"."""
     words = tuple(dropwhile(ARTICLES.__contains__, words))
-    if any(words[: len(opening)] == opening for opening in OPENINGS):
+    if any(words[: len(opening)] == opening for opening in _OPENINGS.get(words[:1], ())):
         return True
     first, colon, _rest = text.partition(":")
     return bool(colon) and first.strip().casefold() in PICTURES

@@ -1,9 +1,13 @@
 """The images between the paragraphs: they owe an alternative text like all others."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Cast
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamBlockValidationError, StreamValue
@@ -32,7 +36,7 @@ def pictures_in(body: StreamValue, page: Page) -> Iterator[Picture]:
             caption=block.value["caption"] or "",
             image=image.pk,
             source_alt=sources.get(block.id, ""),
-            place=format_lazy(_("Image {number} in the text"), number=number),
+            place=place_in_text(number),
             field=f"{FIELD}-{position}",
         )
 
@@ -45,10 +49,44 @@ def source_texts(page: Page) -> dict[str, str]:
     pages = pages.exclude(locale_id=page.locale_id).order_by("pk")
     body = pages.values_list(FIELD, flat=True).first()
     return {
-        block["id"]: block["value"]["image"]["alt_text"] or ""
-        for block in (body.raw_data if body else ())
-        if block["type"] == "image" and not block["value"]["image"]["decorative"]
+        picture.field: picture.alt
+        for picture in stored_pictures(body.raw_data if body else ())
+        if not picture.decorative
     }
+
+
+def pictures_in_bodies(model: Any) -> Iterator[tuple[int, Picture]]:
+    """The images of all pages of a type, by page id; one query."""
+    pages = model._default_manager.annotate(stored=Cast(FIELD, models.TextField()))
+    pages = pages.filter(stored__contains='"image"').order_by("pk")
+    # The page that was there first is the one that was translated.
+    first: dict[str, tuple[int, str]] = {}
+    for page_id, locale_id, stored in pages.values_list("pk", "locale_id", "stored"):
+        for picture in stored_pictures(json.loads(stored)):
+            if not picture.decorative:
+                first.setdefault(picture.field, (locale_id, picture.alt))
+            source_locale, source_alt = first.get(picture.field, (locale_id, ""))
+            translated = source_locale != locale_id
+            yield page_id, replace(picture, source_alt=source_alt if translated else "")
+
+
+def stored_pictures(blocks: Iterable[Any]) -> Iterator[Picture]:
+    """The images among stored blocks; ``field`` is the block's id."""
+    figures = [block for block in blocks if block["type"] == "image"]
+    for number, block in enumerate(figures, start=1):
+        image = block["value"]["image"]
+        yield Picture(
+            alt=image["alt_text"] or "",
+            decorative=bool(image["decorative"]),
+            caption=block["value"].get("caption") or "",
+            image=image["image"],
+            place=place_in_text(number),
+            field=block.get("id") or "",
+        )
+
+
+def place_in_text(number: int) -> Any:
+    return format_lazy(_("Image {number} in the text"), number=number)
 
 
 class BodyImagesForm(PhotosPageForm):
@@ -87,6 +125,11 @@ class BodyImagesMixin(AltTextRequiredMixin):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def archived_pictures(cls) -> Iterator[tuple[int, Picture]]:
+        yield from super().archived_pictures()
+        yield from pictures_in_bodies(cls)
 
     def source_texts(self) -> dict[str, str]:
         return {**super().source_texts(), **source_texts(self)}

@@ -135,7 +135,8 @@ class PhotosController extends window.StimulusModule.Controller {
     this.summaryTarget.textContent = summary;
     this.nextTarget.hidden = !lacking;
     // What was there when the page was opened is seen and read, but not called out.
-    if (!first) this.announce(summary);
+    if (first) this.follow(window.location.hash);
+    else this.announce(summary);
   }
 
   of(field) {
@@ -205,6 +206,13 @@ class PhotosController extends window.StimulusModule.Controller {
     }
   }
 
+  // The report links "#picture-<id of a row or block>".
+  follow(hash) {
+    const row = hash.match(/^#picture-([\w-]+)$/)?.[1];
+    const field = row && this.alts.find((alt) => this.written(alt).row === row);
+    if (field) this.go(field);
+  }
+
   next() {
     const lacking = this.alts.filter((field) => this.of(field).length);
     const current = document.activeElement?.name?.endsWith(ALT)
@@ -215,6 +223,10 @@ class PhotosController extends window.StimulusModule.Controller {
     );
     const field = after || lacking[0];
     if (!field) return;
+    this.go(field);
+  }
+
+  go(field) {
     this.last = field;
     reveal(field);
     field.focus();
