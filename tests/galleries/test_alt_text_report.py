@@ -98,7 +98,10 @@ def test_it_is_filtered(section: Any, editor: Editor, homes: dict[str, Any]) -> 
     make_article(other, "Orchestra", alts=["IMG_2034.jpg"])
     broken = make_article(section, "Dożynki", alts=["Wieniec dożynkowy z kłosów"])
     ArticlePhoto.objects.filter(page=broken).update(alt_text="")
-    titles = lambda query: [title for title, *_ in rows(editor.client, query)]  # noqa: E731
+
+    def titles(query: str) -> list[str]:
+        return [title for title, *_ in rows(editor.client, query)]
+
     assert titles("?locale=en") == ["Orchestra"]
     assert titles(f"?section={section.path}") == ["Dożynki", "Orkiestra"]
     assert titles("?severity=error") == ["Dożynki"]
