@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from wagtail.models import GroupPagePermission, Page
 
 from galleries.archive import Share, picture_uses, share_of_good_alts
