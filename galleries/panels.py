@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from wagtail.admin.panels import MultipleChooserPanel
 
-CSS = ["galleries/admin/photos.css"]
-JS = ["galleries/admin/photos.js"]
+CSS = ["galleries/admin/photos.css", "galleries/admin/uploads.css"]
+JS = ["galleries/admin/photos.js", "galleries/admin/uploads.js"]
 
 
 class PhotosPanel(MultipleChooserPanel):

@@ -1,8 +1,9 @@
 from functools import partial
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Revision
@@ -11,6 +12,7 @@ from wagtail.signals import page_published
 from . import renditions, togetherness
 from .consents.standing import is_barred
 from .described import PhotosPageMixin
+from .metadata import secrets
 
 
 def post_save_image(instance: AbstractImage, created: bool, raw: bool, **kwargs: Any) -> None:
@@ -27,6 +29,22 @@ def publish_page(instance: Page, revision: Revision | None = None, **kwargs: Any
         togetherness.record(instance, revision)
 
 
+def pre_save_image(instance: AbstractImage, raw: bool, **kwargs: Any) -> None:
+    """A new file does not tell where the photo was taken, and with whose camera."""
+    file = instance.file
+    if raw or not file or file._committed:
+        return
+    # Not closed: it has yet to be stored.
+    content = file.open().read()
+    file.seek(0)
+    clean = secrets.removed(content)
+    if clean != content:
+        instance.file = ContentFile(clean, name=file.name)
+        if instance.file_hash:
+            instance._set_image_file_metadata()
+
+
 def register_signal_handlers() -> None:
     page_published.connect(publish_page)
+    pre_save.connect(pre_save_image, sender=get_image_model())
     post_save.connect(post_save_image, sender=get_image_model())

@@ -17,6 +17,7 @@ from .consents.actions import GiveConsentAgainBulkAction, WithdrawConsentBulkAct
 from .consents.report import PhotoRightsMenuItem, PhotoRightsView
 from .models import AltTextSettings
 from .renditions import StripMetadataOperation
+from .uploads import UploadView
 
 hooks.register("register_bulk_action", WithdrawConsentBulkAction)
 hooks.register("register_bulk_action", GiveConsentAgainBulkAction)
@@ -49,6 +50,7 @@ def register_admin_urls() -> list[URLPattern]:
     view = PhotoRightsView
     return [
         *urlpatterns,
+        path("photos/upload/", UploadView.as_view(), name="galleries_upload"),
         path("reports/photo-rights/", view.as_view(), name=view.index_url_name),
         path(
             "reports/photo-rights/results/",
