@@ -142,6 +142,7 @@ def tell_reports_apart(request: HttpRequest, items: list[MenuItem]) -> None:
             item.label = _("Texts of translations")
 
 
+@hooks.register("register_reports_menu_item")
 def register_projects_menu_item() -> projects.ProjectsMenuItem:
     return projects.ProjectsMenuItem(
         _("Projects"), reverse("newsroom_projects_report"), icon_name="clipboard-list", order=1110

@@ -219,6 +219,20 @@ class ArticlePage(PreviewModesMixin, BodyImagesMixin, PhotosPageMixin, FeedOptio
         super().clean()
         check_period(self.event_start, self.event_end, "event_end")
 
+    def copy_child_relation(
+        self, child_relation: Any, target: Any, commit: bool = False, append: bool = False
+    ) -> Any:
+        """A translation that is brought up to date keeps corrections that only it has."""
+        name = getattr(child_relation, "name", child_relation)
+        own = {}
+        if name == "corrections" and self.locale_id != target.locale_id and not target.alias_of_id:
+            own = {row.translation_key: row for row in target.corrections.all()}
+        copied = super().copy_child_relation(child_relation, target, commit, append)
+        for row in target.corrections.all() if own else ():
+            own.pop(row.translation_key, None)
+        target.corrections.add(*own.values())
+        return copied
+
 
 class ArticlePhoto(Photo):
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="photos")

@@ -105,6 +105,7 @@ def fingerprint(root_url: str = "") -> str:
     """What a composition depends on besides the content: version, settings, the site's address."""
     parts = [
         settings.MEDIA_URL,
+        settings.STATIC_URL or "",
         settings.LANGUAGE_CODE,
         *content_languages(),
         root_url,

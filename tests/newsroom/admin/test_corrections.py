@@ -10,11 +10,24 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowTask,
+)
 
 from newsroom.models import ArticlePage, Correction, uid_for
 from tests.editor import Editor
-from tests.factories import make_article, make_gallery, make_section, publish, translate
+from tests.factories import (
+    make_article,
+    make_gallery,
+    make_section,
+    publish,
+    submit_for_translation,
+    translate,
+)
 
 Api = Callable[[Page], Any]
 
@@ -203,6 +216,48 @@ def test_the_article_in_other_languages_is_offered_for_the_same_correction(
     said = editor.client.get(f"/admin/pages/{english.pk}/edit/").content.decode()
     assert f"correct/?of={polish.translation_key}" in said
     assert link not in said
+
+
+def test_a_translation_keeps_its_corrections_when_it_is_brought_up_to_date(
+    editor: Editor, article: ArticlePage
+) -> None:
+    translate(article.get_parent(), "en", title="News")
+    english = translate(article, "en", title="A library has opened")
+    correct(editor, english, "Only in English.", date="2026-01-01 10:00")
+    correct(editor, article)
+    key = Correction.objects.get(page=article).translation_key
+    correct(editor, english, "The library opens at 9.", query=f"?of={key}")
+    translated = submit_for_translation(fresh(article)).translations.get()
+
+    translated.save_target(publish=False)
+
+    latest = fresh(english).get_latest_revision_as_object()
+    for page in (fresh(english), latest):
+        notes = {note.translation_key: note.text for note in page.corrections.all()}
+        assert len(notes) == 2
+        assert "Only in English." in notes.values()
+        assert key in notes
+
+
+def test_a_draft_in_moderation_stays_a_draft_and_has_to_be_submitted_again(
+    editor: Editor, article: ArticlePage, api: Api
+) -> None:
+    task = GroupApprovalTask.objects.create(name="Sekretarz")
+    task.groups.add(Group.objects.create(name="Sekretarze"))
+    workflow = Workflow.objects.create(name="Sekretariat")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    editor.save(article, title="Tytuł w szkicu")
+    workflow.start(fresh(article), User.objects.get(username="editor"))
+    form = editor.client.get(f"/admin/newsroom/{article.pk}/correct/").content.decode()
+    assert "is in moderation" in form
+
+    correct(editor, article)
+
+    live = fresh(article)
+    draft = live.get_latest_revision_as_object()
+    assert (live.title, draft.title) == ("Otwarto bibliotekę", "Tytuł w szkicu")
+    assert not live.workflow_in_progress
+    assert len(draft.corrections.all()) == len(api(article)["corrections"]) == 1
 
 
 @pytest.mark.parametrize("query", ["?of=nonsense", "?of=00000000-0000-4000-8000-000000000000"])
