@@ -234,6 +234,7 @@ class CheckFeedView(WagtailAdminTemplateMixin, TemplateView):
     """What a validator says of one feed in its formats."""
 
     template_name = "newsroom/admin/feed_check.html"
+    page_title = _("Validity")
     header_icon = "newsroom-feed"
 
     @cached_property
@@ -248,11 +249,12 @@ class CheckFeedView(WagtailAdminTemplateMixin, TemplateView):
                         return found
         raise Http404
 
-    def get_page_title(self) -> str:
-        return str(_("Validity"))
-
     def get_page_subtitle(self) -> str:
         return self.channel.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        report = {"url": reverse("newsroom_feeds_report"), "label": FeedsView.page_title}
+        return [*self.breadcrumbs_items, report, {"url": "", "label": self.get_header_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         checked = []
