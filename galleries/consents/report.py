@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_languages
@@ -198,12 +199,18 @@ class PhotoColumn(Column):
     cell_template_name = "galleries/consents/photo_cell.html"
 
 
+class UsesPaginator(WagtailPaginator):
+    # The rows are of several models; the first one's name would stand for all.
+    model = None
+
+
 class PhotoRightsView(ReportView):
     page_title = _("Photo rights")
     header_icon = "group"
     index_url_name = "galleries_photo_rights"
     index_results_url_name = "galleries_photo_rights_results"
     filterset_class = PhotoRightsFilters
+    paginator_class = UsesPaginator
     permission_policy = PagePermissionPolicy()
     any_permission_required = EDITING
     export_filename = "photo-rights"
