@@ -131,6 +131,8 @@ class PhotosController extends window.StimulusModule.Controller {
     this.findings = new Map(pictures.map(({ field, findings }) => [field, findings]));
     for (const field of this.alts) this.tell(field);
     this.progressTarget.hidden = !pictures.length;
+    const header = document.querySelector(".w-sticky.w-z-header");
+    if (header) this.element.style.setProperty("--photos-top", `${header.offsetHeight}px`);
     this.progressTarget.dataset.lacking = lacking;
     this.summaryTarget.textContent = summary;
     this.nextTarget.hidden = !lacking;
