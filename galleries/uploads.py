@@ -17,10 +17,10 @@ from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
 
 from .consents.standing import standings
 from .metadata import details, secrets
+from .permissions import image_policy
 
 MEGAPIXEL = 1_000_000
 MOST_MEGAPIXELS = 40
@@ -70,12 +70,8 @@ class Upload:
             yield gettext("Taken on %(day)s.") % {"day": day}
 
 
-def policy() -> Any:
-    return policy_registry.get_by_type(get_image_model())
-
-
 def may_upload(user: Any) -> bool:
-    return bool(policy().user_has_permission(user, "add"))
+    return bool(image_policy().user_has_permission(user, "add"))
 
 
 def accept(file: "UploadedFile[Any]", collection: str, user: Any) -> Upload:
@@ -148,7 +144,7 @@ def _same(file: "UploadedFile[Any]", user: Any) -> Any:
     file.seek(0)
     # As Wagtail names files; not for secrecy.
     digest = hashlib.file_digest(BytesIO(content), lambda: hashlib.sha1(usedforsecurity=False))
-    images = policy().instances_user_has_permission_for(user, "choose")
+    images = image_policy().instances_user_has_permission_for(user, "choose")
     return images.filter(file_hash=digest.hexdigest()).order_by("pk").first()
 
 

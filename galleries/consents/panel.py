@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.panels import Panel
 from wagtail.images import get_image_model
-from wagtail.permissions import policy_registry
+
+from galleries.permissions import image_policy
 
 from .links import GIVE_AGAIN, WITHDRAW, address_of
 from .models import People
@@ -61,8 +62,7 @@ class ConsentPanel(Panel):
         def _may_change_images(self) -> bool:
             """Whether of any collection; the action looks at the image's own."""
             if not hasattr(self.request, "_may_change_images"):
-                policy = policy_registry.get_by_type(get_image_model())
-                allowed = policy.user_has_permission(self.request.user, "change")
+                allowed = image_policy().user_has_permission(self.request.user, "change")
                 self.request._may_change_images = allowed
             return bool(self.request._may_change_images)
 

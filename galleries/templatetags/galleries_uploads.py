@@ -5,7 +5,8 @@ from django import template
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 
-from galleries.uploads import may_upload, policy
+from galleries.permissions import image_policy
+from galleries.uploads import may_upload
 
 register = template.Library()
 
@@ -26,7 +27,7 @@ def uploads_for(request: Any) -> Uploads | None:
     if request is None or not may_upload(request.user):
         return None
     field = get_image_form(get_image_model())(user=request.user).fields["file"]
-    collections = list(policy().collections_user_has_permission_for(request.user, "add"))
+    collections = list(image_policy().collections_user_has_permission_for(request.user, "add"))
     return Uploads(
         collections=collections if len(collections) > 1 else [],
         accept=field.widget.attrs.get("accept", "image/*"),

@@ -239,9 +239,8 @@ class CheckFeedView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def channel(self) -> Channel:
-        asked = self.request.GET
-        # Users without any site to edit are not let in.
-        for site in sites_of(self.request.user):
+        asked, user = self.request.GET, self.request.user
+        for site in sites_of(user) if user.is_authenticated else []:
             if str(site.pk) == asked.get("site"):
                 place = (asked.get(name, "") for name in ("language", "noun", "slug"))
                 with suppress(Gone):
