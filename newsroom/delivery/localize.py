@@ -82,12 +82,16 @@ def _untranslated() -> Any:
 
 
 def _last_translated() -> Any:
-    from wagtail_localize.models import StringTranslation
+    from wagtail_localize.models import StringSegment
 
-    done = StringTranslation.objects.filter(
-        locale_id=OuterRef("target_locale_id"), context__object_id=OuterRef("source__object_id")
+    # By way of the segments, whose index leads to a page's own few texts.
+    done = StringSegment.objects.filter(
+        source_id=OuterRef("source_id"),
+        string__translations__locale_id=OuterRef("target_locale_id"),
+        string__translations__context_id=F("context_id"),
     )
-    return done.order_by().values("locale_id").annotate(at=Max("updated_at")).values("at")
+    newest = done.order_by().values("source_id")
+    return newest.annotate(at=Max("string__translations__updated_at")).values("at")
 
 
 def texts_of_page(page: Page) -> Texts | None:
