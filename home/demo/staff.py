@@ -26,6 +26,7 @@ FILE_PERMISSIONS = (
     "change_document",
     "choose_document",
 )
+ALT_TEXT_PERMISSIONS = ("change_alttextsettings",)
 FEED_PERMISSIONS = ("change_feedsettings",)
 TAG_PERMISSIONS = ("add_newstag", "change_newstag", "view_newstag")
 
@@ -39,7 +40,10 @@ def make_editor(password: str) -> Any:
     profile.preferred_language = ADMIN_LANGUAGE
     profile.save()
     moderators, _ = Group.objects.get_or_create(name=MODERATORS)
-    moderators.permissions.add(*_named("newsroom", (*FEED_PERMISSIONS, *TAG_PERMISSIONS)))
+    moderators.permissions.add(
+        *_named("newsroom", (*FEED_PERMISSIONS, *TAG_PERMISSIONS)),
+        *_named("galleries", ALT_TEXT_PERMISSIONS),
+    )
     editor.groups.add(moderators)
     return editor
 

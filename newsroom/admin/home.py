@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
@@ -116,7 +116,7 @@ class ScheduledPanel(ListPanel):
 
     name = "newsroom-scheduled"
     order = 231
-    heading = _("Scheduled")
+    heading = pgettext_lazy("pages", "Scheduled")
     icon = "time"
 
     @cached_property

@@ -35,6 +35,7 @@ def remembered(view: View) -> View:
             known = memory.recall(request, head, cache_control(head.until))
             if known:
                 return known
+        standing.site()
         answer = view(request, *args, **kwargs)
         if not isinstance(answer, Answer):
             return answer

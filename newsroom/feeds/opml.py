@@ -33,7 +33,7 @@ MEDIA_TYPE = "text/x-opml"
 def opml(request: HttpRequest, language: str = "") -> HttpResponseBase:
     """The feeds of a language, or of all."""
     standing = Standing(request)
-    site, state = standing.site, standing.state
+    site, state = standing.site(), standing.state
     options = Options.of(site)
     languages = [language] if language else content_languages()
     moments = (channels.changed(site, languages), options.changed, state.expired)

@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
     memory = Memory(lambda: standing.state.expires)
     if (head := memory.head(outer)) and (known := _recall(request, memory, head)):
         return known
-    site, state = standing.site, standing.state
+    site, state = standing.site(), standing.state
     noun, slug, month = _parts(name)
     try:
         channel = channels.find(Options.of(site), language, noun, slug)

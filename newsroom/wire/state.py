@@ -78,9 +78,10 @@ class Standing:
         # An expiry that has passed makes another state, whatever the clock of a cache says.
         self.name = f"{host}:{request.get_port()} {self.rows}"
 
-    @cached_property
     def site(self) -> Site:
-        return choose_site(self.request, [row[:SITE_WIDTH] for row in self.rows])
+        """The Site, remembered with the request: who asks for it next asks no database."""
+        known: Site | None = getattr(self.request, "_wagtail_site", None)
+        return known or choose_site(self.request, [row[:SITE_WIDTH] for row in self.rows])
 
     @cached_property
     def state(self) -> State:

@@ -3,26 +3,19 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from .admin import log_in
 from .conftest import Served
 from .test_accessibility import RULES, RUN
 
 pytestmark = pytest.mark.browser
 
 
-def log_in(page: Page, served: Served) -> None:
-    told = (served.data / "editor.txt").read_text().split()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", told[1])
-    page.fill("[name=password]", told[3])
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
-
-
 @pytest.mark.tab(locale="en-GB", viewport={"width": 1400, "height": 1000})
 def test_bad_texts_are_told_while_typing_and_found_by_keyboard(
     served: Served, page: Page, axe: str
 ) -> None:
-    log_in(page, served)
+    told = (served.data / "editor.txt").read_text().split()
+    log_in(page, told[1], told[3])
     found = page.request.get("/api/v2/pages/?type=newsroom.ArticlePage&limit=20").json()
     for item in found["items"]:
         page.goto(f"/admin/pages/{item['id']}/edit/")
@@ -36,8 +29,8 @@ def test_bad_texts_are_told_while_typing_and_found_by_keyboard(
     first.focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("IMG_2034.jpg")
-    told = page.locator("#id_photos-0-alt_text-findings")
-    expect(told).to_contain_text("This looks like the name of a file.")
+    findings = page.locator("#id_photos-0-alt_text-findings")
+    expect(findings).to_contain_text("This looks like the name of a file.")
     expect(summary).to_contain_text("1 of")
     expect(page.locator("[aria-live=polite].w-sr-only").filter(has_text="1 of")).to_have_count(1)
 

@@ -3,19 +3,16 @@
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from .admin import choose, log_in, violations
 from .conftest import Served
 from .desk import EDITOR, PASSWORD
-from .test_accessibility import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
 
-OWN = "document.querySelector(selector)"
-RUN = f"([rules, selector]) => axe.run({OWN}, {{runOnly: {{type: 'tag', values: rules}}}})"
 NOTE = "We gave a wrong hour. It opens at 9."
 REASON = "Otwarcia nie było. Przepraszamy."
 
@@ -32,11 +29,7 @@ def desk(served: Served) -> Iterator[Served]:
 @pytest.fixture
 def editor(desk: Served, page: Page) -> Page:
     """Give a tab in which the editor has logged in."""
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(EDITOR)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
+    log_in(page, EDITOR, PASSWORD)
     return page
 
 
@@ -45,24 +38,6 @@ def edit(page: Page, title: str) -> None:
     page.goto(f"/admin/pages/search/?q={title}")
     page.get_by_role("link", name=title, exact=True).first.click()
     page.wait_for_url("**/edit/")
-
-
-def choose(page: Page, action: str) -> None:
-    """Take an action from the menu beside the page's title."""
-    page.get_by_role("button", name="Actions", exact=True).first.click()
-    page.get_by_role("link", name=action, exact=True).first.click()
-    page.wait_for_url("**/admin/newsroom/**")
-
-
-def violations(page: Page, axe: str, selector: str) -> list[str]:
-    page.evaluate(axe)
-    result: Any = page.evaluate(RUN, [RULES, selector])
-    assert result["passes"]
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def answer(url: str) -> tuple[int, str]:

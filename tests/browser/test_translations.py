@@ -4,19 +4,15 @@ import json
 import re
 import urllib.request
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from .admin import languages, log_in, violations
 from .conftest import Served
-from .test_accessibility import RULES
 from .translators_desk import EDITOR, LIVE, NOT_READY, PASSWORD, READY
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
-
-OWN = "document.querySelector(selector)"
-RUN = f"([rules, selector]) => axe.run({OWN}, {{runOnly: {{type: 'tag', values: rules}}}})"
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +27,8 @@ def desk(served: Served) -> Iterator[Served]:
 @pytest.fixture
 def editor(desk: Served, page: Page) -> Page:
     """Give a tab in which the editor has logged in."""
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(EDITOR)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
+    log_in(page, EDITOR, PASSWORD)
     return page
-
-
-def violations(page: Page, axe: str, selector: str) -> list[str]:
-    """What axe-core finds in one part of a page, in both colour schemes."""
-    page.evaluate(axe)
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        result: Any = page.evaluate(RUN, [RULES, selector])
-        assert result["passes"]
-        found += [
-            f"{page.url} ({scheme}) {violation['id']}: {node['html'][:200]}"
-            for violation in result["violations"]
-            for node in violation["nodes"]
-        ]
-    return found
 
 
 def edit(page: Page, title: str) -> None:
@@ -60,10 +36,6 @@ def edit(page: Page, title: str) -> None:
     row = page.get_by_role("row").filter(has_text="polski")
     row.get_by_role("link", name=title, exact=True).first.click()
     page.wait_for_url("**/edit/")
-
-
-def languages(page: Page) -> Locator:
-    return page.get_by_role("region", name="Translations")
 
 
 def titles(desk: Served, locale: str) -> list[str]:

@@ -2,15 +2,15 @@
 
 import base64
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.galleries.photo_files import photo, telling_photo
+
+from .admin import log_in, section_of
 
 pytestmark = pytest.mark.browser
 
@@ -63,14 +63,8 @@ def writer(served: Any) -> str:
 @pytest.fixture
 def form(page: Page, served: Any, writer: str) -> Iterator[Page]:
     """Give the form of a new gallery."""
-    page.goto("/admin/login/")
-    page.fill("#id_username", writer)
-    page.fill("#id_password", writer)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
-    with closing(sqlite3.connect(served.data / "db.sqlite3")) as database:
-        (parent,) = database.execute("SELECT page_ptr_id FROM newsroom_newsindexpage").fetchone()
-    page.goto(GALLERY.format(parent=parent))
+    log_in(page, writer, writer)
+    page.goto(GALLERY.format(parent=section_of(served)))
     expect(
         page.get_by_role("button", name=re.compile("Add photos from this computer"))
     ).to_be_visible()

@@ -69,14 +69,16 @@ def test_an_amount_of_nothing_is_said() -> None:
     assert codes(COMPLETE | {"programming_period": "2021-2027", "eu_contribution": 0}) == []
 
 
-@pytest.mark.parametrize("gap", [gap for owed in OWED.values() for gap in owed], ids=str)
+@pytest.mark.parametrize(
+    "gap", [gap for owed in OWED.values() for gap in owed], ids=lambda gap: gap.code
+)
 def test_every_gap_is_a_field_a_sentence_and_a_source(gap: Gap) -> None:
     assert ProjectPage._meta.get_field(gap.field)
     with translation.override("en"):
         assert str(gap.message).endswith(".")
         assert str(gap.source)
-    if gap.severity == Severity.DUTY:
-        assert "Regulation" in str(gap.source)
+        if gap.severity == Severity.DUTY:
+            assert "Regulation" in str(gap.source)
 
 
 @pytest.mark.parametrize(
