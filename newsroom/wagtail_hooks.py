@@ -137,8 +137,12 @@ def register_translations_menu_item() -> TranslationsMenuItem:
 @hooks.register("construct_reports_menu")
 def tell_reports_apart(request: HttpRequest, items: list[MenuItem]) -> None:
     """wagtail-localize has a report of the same name, about texts and not about pages."""
+    if not apps.is_installed("wagtail_localize"):
+        return
+    # By its address: its name is made of its label, in the language of whoever came first.
+    address = reverse("wagtail_localize:translations_report")
     for item in items:
-        if item.name == "translations" and "/localize/" in item.url:
+        if item.url == address:
             item.label = _("Texts of translations")
 
 

@@ -155,7 +155,7 @@ def test_reading_a_draft_changes_nothing(draft: Page, editor: Editor) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert Client().get(link).status_code == 200
 
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert {query["sql"].lstrip("(").split()[0] for query in queries} == {"SELECT"}
     assert not WireItem.objects.exists()
 
 
