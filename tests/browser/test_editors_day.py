@@ -31,6 +31,7 @@ SEEN = {
     "Taca z drożdżówkami na parapecie": "A tray of buns on a window sill",
     "Pusta sala, krzesła w kręgu": "An empty room, chairs in a circle",
 }
+COLORS = ("crimson", "gold", "teal", "navy", "olive", "plum", "salmon")
 SAME = "Uczestnicy spotkania w sali"
 NOTE, REASON = "The room opens at 9, not at 10.", "Otwarcie odwołano."
 
@@ -96,13 +97,14 @@ def test_an_article_with_seven_photos_from_the_drop_to_the_withdrawal(
 
 def add_photos(page: Page) -> None:
     """Choose seven files at once, and wait for their rows."""
-    colors = ("crimson", "gold", "teal", "navy", "olive", "plum", "salmon")
+    # Of a size of their own: a file that is there already would be used instead.
+    files = {color: photo(color=color, size=(900, 600)) for color in COLORS}
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name=re.compile("Add photos from this computer")).press("Enter")
     chooser.value.set_files(
         [
-            FilePayload(name=f"{color}.jpg", mimeType="image/jpeg", buffer=photo(color=color))
-            for color in colors
+            FilePayload(name=f"{color}.jpg", mimeType="image/jpeg", buffer=file)
+            for color, file in files.items()
         ]
     )
     expect(page.locator("#id_photos-6-alt_text")).to_be_visible()
