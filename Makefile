@@ -87,3 +87,4 @@ bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.answers --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.growth --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.feeds --data $(DATA)/bench
+	$(BIN)/python -m benchmarks.alt_texts
