@@ -147,6 +147,7 @@ def _write(rows: list[tuple[WireItem, list[str]]], sequence: int) -> None:
         WireChange(
             sequence=number,
             item=item,
+            site_id=item.site_id,
             action=WireAction.WITHDRAWN if item.withdrawn_at else WireAction.PUT,
             at=item.changed,
         )

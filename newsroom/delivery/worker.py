@@ -8,10 +8,19 @@ from datetime import datetime, timedelta
 from types import FrameType
 
 from django.db import close_old_connections
+from django.db.models import Max
 from django.utils import timezone
 
 from newsroom.conf import conf
-from newsroom.models import FeedAudience, WireBeat, WireChange, WireItem, WireMark
+from newsroom.models import (
+    FeedAudience,
+    WireAction,
+    WireBeat,
+    WireChange,
+    WireItem,
+    WireMark,
+    WireSequence,
+)
 from newsroom.wire.images import make_due
 from newsroom.wire.logos import make_missing
 from newsroom.wire.reconcile import request_repairs
@@ -34,9 +43,20 @@ def prune() -> None:
     """Forget what nobody can ask for any more."""
     now = timezone.now()
     WireMark.objects.filter(expanded__isnull=False, created__lt=now - KEEP_MARKS).delete()
-    WireChange.objects.filter(at__lt=now - conf.tombstone_days).delete()
-    WireItem.objects.filter(withdrawn_at__lt=now - conf.tombstone_days).delete()
+    _prune_changes(now - conf.tombstone_days)
     FeedAudience.objects.filter(seen__lt=now - KEEP_AUDIENCE).delete()
+
+
+def _prune_changes(before: datetime) -> None:
+    """Forget old withdrawals, and of what is public all but the last change."""
+    old = WireChange.objects.filter(at__lt=before)
+    withdrawals = old.newest().exclude(action=WireAction.PUT)
+    last = withdrawals.aggregate(last=Max("sequence"))["last"] or 0
+    # First: who follows the log must know that something is missing.
+    WireSequence.objects.filter(pk=1, pruned__lt=last).update(pruned=last)
+    WireItem.objects.filter(withdrawn_at__lt=before).delete()
+    withdrawals.delete()
+    old.exclude(pk__in=old.newest().values("pk")).delete()
 
 
 class Worker:

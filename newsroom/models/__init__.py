@@ -4,6 +4,14 @@ from .feeds import FeedAudience, FeedContent, FeedSettings, FeedWords
 from .imports import ImportedPage
 from .projects import ProjectPage, ProjectPhoto, ProjectStatus
 from .releases import Release, ReleasedPage
+from .subscribers import (
+    DeliveryState,
+    Follower,
+    HubPing,
+    Lease,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from .tags import ArticleTag, NewsTag, NewsTagLabel, ProjectTag, merge_tags
 from .wire import (
     Kind,
@@ -30,12 +38,16 @@ __all__ = [
     "BodyImagesForm",
     "BodyImagesMixin",
     "Correction",
+    "DeliveryState",
     "FeedAudience",
     "FeedContent",
     "FeedSettings",
     "FeedWords",
+    "Follower",
+    "HubPing",
     "ImportedPage",
     "Kind",
+    "Lease",
     "NewsIndexPage",
     "NewsTag",
     "NewsTagLabel",
@@ -46,6 +58,8 @@ __all__ = [
     "ProjectTag",
     "Release",
     "ReleasedPage",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WireAction",
     "WireAddress",
     "WireBeat",

@@ -267,10 +267,12 @@ class WireSequence(models.Model):
 
     ``value`` numbers the changes of the public set without gaps; ``version`` counts expansions and
     what else lets readers see something else. Between two steps of either, rows can only be hidden.
+    ``pruned`` is the last withdrawal that is forgotten: who has read no further has missed it.
     """
 
     value = models.PositiveBigIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=0)
+    pruned = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.value)
@@ -282,15 +284,36 @@ class WireAction(models.TextChoices):
     DELETED = "deleted", _("deleted")
 
 
+class WireChangeQuerySet(models.QuerySet["WireChange"]):
+    def newest(self) -> "WireChangeQuerySet":
+        """Only the last change of each item in each Site: all that somebody new has to know."""
+        same = WireChange.objects.filter(item=models.OuterRef("item"))
+        later = same.filter(
+            site_id=models.OuterRef("site_id"), sequence__gt=models.OuterRef("sequence")
+        )
+        return self.filter(~models.Exists(later))
+
+
 class WireChange(models.Model):
-    """The log of what happened on the wire, in the order of commits; only appended and pruned."""
+    """The log of what happened on the wire, in the order of commits; only appended and pruned.
+
+    The last change of an item stays as long as its row. An item that goes to another Site is
+    withdrawn in the one it leaves. ``old_url`` and ``old_section`` are what a put has changed.
+    """
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="changes")
+    site_id = models.PositiveBigIntegerField()
     action = models.CharField(max_length=16, choices=WireAction)
     old_url = models.TextField(blank=True)
+    old_section = models.UUIDField(null=True)
     reason = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
+
+    objects = WireChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["site_id", "sequence"], name="wire_change_site")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"

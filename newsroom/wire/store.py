@@ -24,7 +24,7 @@ from newsroom.models import (
 
 from . import scopes
 from .compose import Composition
-from .visibility import DELETED, UNPUBLISHED, WITHDRAWN
+from .visibility import DELETED, OTHER_SITE, UNPUBLISHED, WITHDRAWN
 
 
 def lock_sequence() -> WireSequence:
@@ -34,10 +34,11 @@ def lock_sequence() -> WireSequence:
 
 
 def _append(
-    sequence: WireSequence, item: WireItem, action: WireAction, at: datetime, **details: str
+    sequence: WireSequence, item: WireItem, action: WireAction, at: datetime, **details: Any
 ) -> None:
     sequence.value += 1
     sequence.save(update_fields=["value"])
+    details.setdefault("site_id", item.site_id)
     WireChange.objects.create(sequence=sequence.value, item=item, action=action, at=at, **details)
 
 
@@ -47,7 +48,7 @@ def _this_moment() -> datetime:
 
 
 def put(sequence: WireSequence, item: WireItem | None, composition: Composition) -> None:
-    """Store a composition. The same bytes again are no change: only the hiding ends."""
+    """Store a composition. The same bytes again are no change, if readers could see them."""
     values = _values(composition)
     before, left = (sequence.value, sequence.version), scopes.around(item) if item else set()
     unchanged = (
@@ -55,7 +56,7 @@ def put(sequence: WireSequence, item: WireItem | None, composition: Composition)
         and item.withdrawn_at is None
         and all(getattr(item, name) == value for name, value in values.items())
     )
-    if item is None or not unchanged:
+    if item is None or not unchanged or _may_have_been_missed(item):
         item = _write(sequence, item, composition.document.id, values)
     if item.hidden or item.revision_id != composition.revision_id:
         _count(sequence)
@@ -109,9 +110,14 @@ def _write(
 ) -> WireItem:
     at = _this_moment()
     old_url = item.url if item and item.url != values["url"] else ""
+    old_section = item.section_key if item and item.section_key != values["section_key"] else None
     public_bytes_differ = (
         item is None or item.withdrawn_at is not None or item.document != values["document"]
     )
+    is_told = public_bytes_differ or (item is not None and _may_have_been_missed(item))
+    if item and item.withdrawn_at is None and item.site_id != values["site_id"]:
+        _append(sequence, item, WireAction.WITHDRAWN, at, reason=OTHER_SITE)
+        is_told = True
     if item is None:
         item = WireItem(uid=uid)
     for name, value in values.items():
@@ -124,11 +130,16 @@ def _write(
     if old_url:
         WireAddress.objects.get_or_create(item=item, url=old_url)
         WireAddress.objects.filter(item=item, url=item.url).delete()
-    if public_bytes_differ:
-        _append(sequence, item, WireAction.PUT, at, old_url=old_url)
+    if is_told:
+        _append(sequence, item, WireAction.PUT, at, old_url=old_url, old_section=old_section)
     else:
         _count(sequence)
     return item
+
+
+def _may_have_been_missed(item: WireItem) -> bool:
+    """Whether readers may not have seen a public item: who followed the log was not shown it."""
+    return item.hidden or (item.valid_until is not None and item.valid_until <= timezone.now())
 
 
 def _count(sequence: WireSequence) -> None:

@@ -17,6 +17,8 @@ RESTRICTED = "restricted"
 UNPUBLISHED = "unpublished"
 ALIAS = "alias"
 NO_SITE = "no_site"
+# Told in the Site that a page has left for another.
+OTHER_SITE = "other_site"
 DELETED = "deleted"
 # Unpublished by an editor who has told the public why.
 WITHDRAWN = "withdrawn"
