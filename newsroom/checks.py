@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -190,3 +191,27 @@ def is_web_address(value: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+@register(TAG)
+def check_private_targets(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse what is no network, since every webhook and ping would fail over it."""
+    return [
+        Error(
+            f"NEWSROOM_PRIVATE_TARGETS holds what is no network: {network!r}.",
+            hint='Use a list of networks such as ["10.20.0.0/16", "fd00:20::/32"].',
+            id="newsroom.E005",
+        )
+        for network in conf.private_targets
+        if not is_network(network)
+    ]
+
+
+def is_network(value: str) -> bool:
+    try:
+        ip_network(value)
+    except ValueError:
+        return False
+    return True

@@ -75,5 +75,19 @@ class Settings:
         """Where a partner's front end shows a draft; it is told what to fetch in the query."""
         return getattr(settings, "NEWSROOM_PREVIEW_URL", "")
 
+    @property
+    def private_targets(self) -> list[str]:
+        """Networks (CIDR) that may be called although they are not public, such as an intranet's.
+
+        For addresses that editors type in: webhooks, hubs. Any port may be used there.
+        """
+        return getattr(settings, "NEWSROOM_PRIVATE_TARGETS", [])
+
+    @property
+    def insecure_targets(self) -> bool:
+        """Whether such addresses may start with http; by default in development only."""
+        allowed: bool = getattr(settings, "NEWSROOM_INSECURE_TARGETS", settings.DEBUG)
+        return allowed
+
 
 conf = Settings()

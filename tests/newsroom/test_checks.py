@@ -170,3 +170,16 @@ def test_templates_that_wagtail_overrides_are_found(monkeypatch: pytest.MonkeyPa
     configs = sorted(apps.get_app_configs(), key=lambda config: config.name == "newsroom")
     monkeypatch.setattr(apps, "get_app_configs", lambda: configs)
     assert found() == {"newsroom.W005"}
+
+
+@pytest.mark.parametrize("network", ["10.0.0.0/33", "10.0.0.1/8", "intranet", "", "fd00::/8/8"])
+def test_trusting_what_is_no_network_is_an_error(settings: Any, network: str) -> None:
+    settings.NEWSROOM_PRIVATE_TARGETS = ["10.0.0.0/8", network]
+
+    assert found() == {"newsroom.E005"}
+
+
+def test_networks_may_be_trusted(settings: Any) -> None:
+    settings.NEWSROOM_PRIVATE_TARGETS = ["10.0.0.0/8", "192.168.7.1", "fd00::/8"]
+
+    assert found() == set()
