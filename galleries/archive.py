@@ -1,8 +1,9 @@
 """Every picture that live pages show, with what is wrong in its alternative text."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -12,9 +13,10 @@ from django.db.models import Count, Max
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from .alt_text import Code, Finding, Picture, Rules, Surroundings, examine_all
+from .alt_text import Finding, Picture, Rules, Surroundings
 from .alt_text_settings import current_rules
 from .described import AltTextRequiredMixin
+from .examinations import examine_page
 
 HOUR = 3600
 
@@ -83,13 +85,12 @@ def count_shares(uses: list[PictureUse]) -> dict[str, Share]:
 class Files:
     """The hashes of all images' files, looked up at once when the first is asked for."""
 
-    def __init__(self) -> None:
-        self._hashes: dict[Any, str] | None = None
+    @cached_property
+    def hashes(self) -> dict[Any, str]:
+        return dict(get_image_model().objects.values_list("pk", "file_hash"))
 
-    def of(self, image: Any) -> str:
-        if self._hashes is None:
-            self._hashes = dict(get_image_model().objects.values_list("pk", "file_hash"))
-        return self._hashes.get(image, "")
+    def of(self, images: Iterable[Any]) -> dict[Any, str]:
+        return self.hashes
 
 
 def _uses_on(
@@ -108,21 +109,9 @@ def _uses_on(
         if page_id not in pictures or (chosen is not None and page_id not in chosen):
             continue
         surroundings = Surroundings(language, title, *lead)
-        shown = pictures[page_id]
         parent = path[: -model.steplen]
-        findings = _examined(shown, surroundings, rules, files)
-        for picture, found in zip(shown, findings, strict=True):
+        for picture, found in examine_page(pictures[page_id], surroundings, rules, files.of):
             yield PictureUse(page_id, title, language, parent, picture, found)
-
-
-def _examined(
-    pictures: list[Picture], surroundings: Surroundings, rules: Rules, files: Files
-) -> list[list[Finding]]:
-    found = examine_all(pictures, surroundings, rules)
-    if any(finding.code == Code.REPEATED for findings in found for finding in findings):
-        hashed = [picture.in_file(files.of(picture.image)) for picture in pictures]
-        found = examine_all(hashed, surroundings, rules)
-    return found
 
 
 def _has_lead(model: Any) -> bool:

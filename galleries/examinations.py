@@ -1,6 +1,6 @@
 """The pictures of a page, examined together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from wagtail.images import get_image_model
@@ -22,8 +22,17 @@ class Examined(NamedTuple):
         return [finding for finding in self.findings if finding.severity == "error"]
 
 
+def file_hashes(images: Iterable[Any]) -> dict[Any, str]:
+    """The hashes of these images' files, by the images' ids."""
+    rows = get_image_model().objects.filter(pk__in=set(images))
+    return dict(rows.values_list("pk", "file_hash"))
+
+
 def examine_page(
-    pictures: Iterable[Picture], surroundings: Surroundings, rules: Rules | None = None
+    pictures: Iterable[Picture],
+    surroundings: Surroundings,
+    rules: Rules | None = None,
+    hashes_of: Callable[[Iterable[Any]], Mapping[Any, str]] = file_hashes,
 ) -> list[Examined]:
     """Each picture with what was found; the queries are as many for a hundred as for two."""
     pictures = list(pictures)
@@ -38,14 +47,7 @@ def examine_page(
     ]
     if repeated:
         # One file may have been uploaded twice: then it is the same picture.
-        pictures = with_files(pictures, [picture.image for picture in repeated])
+        hashes = hashes_of(picture.image for picture in repeated)
+        pictures = [picture.in_file(hashes.get(picture.image, "")) for picture in pictures]
         found = examine_all(pictures, surroundings, rules)
     return [Examined(*pair) for pair in zip(pictures, found, strict=True)]
-
-
-def with_files(pictures: Sequence[Picture], images: Iterable[Any]) -> list[Picture]:
-    """The pictures with the hashes of these images' files."""
-    hashes = dict(
-        get_image_model().objects.filter(pk__in=set(images)).values_list("pk", "file_hash")
-    )
-    return [picture.in_file(hashes.get(picture.image, "")) for picture in pictures]

@@ -71,15 +71,16 @@ class PublicReadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        match = None
         if request.path_info.endswith(self.ENDINGS):
             with suppress(Resolver404):
                 match = resolve(request.path_info)
-                if is_for_everybody(match.func):
-                    request.resolver_match = match
-                    translation.activate(settings.LANGUAGE_CODE)
-                    answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
-                    return answer
-        return self.get_response(request)
+        if match is None or not is_for_everybody(match.func):
+            return self.get_response(request)
+        request.resolver_match = match
+        translation.activate(settings.LANGUAGE_CODE)
+        answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return answer
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):

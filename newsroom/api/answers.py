@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from newsroom.http.conditional import not_modified, validate
 from newsroom.http.memory import Head, Memory
 from newsroom.wire.compose import fingerprint
-from newsroom.wire.state import Standing, State
+from newsroom.wire.state import Snapshot, State
 
 from .responses import Answer, View, cache_control
 
@@ -29,17 +29,17 @@ def remembered(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Before the rows are read: what changes in between belongs to the next state.
-        standing = Standing(request)
-        key, memory = _key(request, standing), Memory(lambda: standing.state.expires)
+        snapshot = Snapshot(request)
+        key, memory = _key(request, snapshot), Memory(lambda: snapshot.state.expires)
         if head := memory.head(key):
             known = memory.recall(request, head, cache_control(head.until))
             if known:
                 return known
-        standing.site()
+        snapshot.site()
         answer = view(request, *args, **kwargs)
         if not isinstance(answer, Answer):
             return answer
-        changed = seal(answer, standing.state)
+        changed = seal(answer, snapshot.state)
         if answer.lasting:
             memory.keep_body(key, answer.content)
             memory.keep(key, Head.of(answer, answer.until, changed, key))
@@ -60,11 +60,11 @@ def seal(answer: Answer, state: State) -> datetime | None:
     return changed
 
 
-def _key(request: HttpRequest, standing: Standing) -> str:
+def _key(request: HttpRequest, snapshot: Snapshot) -> str:
     parts = (
         VERSION,
         fingerprint(),
-        standing.name,
+        snapshot.name,
         request.path,
         request.META.get("QUERY_STRING", ""),
     )

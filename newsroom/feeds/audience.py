@@ -42,12 +42,13 @@ SCHEMES = {"http", "https", "mailto", "urn"}
 WORD = re.compile(r"[A-Za-z][A-Za-z+'-]{0,23}\d{0,2}[A-Za-z+'-]{0,6}")
 
 
-def note(request: HttpRequest, path: str) -> None:
-    """Remember what the request's sender says of its subscribers; ``path`` is the feed's.
+def note(request: HttpRequest) -> None:
+    """Remember what the sender of a request for a feed says of its subscribers.
 
     Costs most requests nothing, others one look into the cache, and one a day a row. Whatever
     fails here is logged, for the feed must go out.
     """
+    path = request.path
     announced = announcement(request.META.get("HTTP_USER_AGENT", ""))
     if announced is None or len(path) > LONGEST_PATH:
         return

@@ -16,8 +16,8 @@ from lxml import etree
 
 from newsroom.wire.channels import Channel
 
-from . import builder, json_feed
 from .editions import edition_of
+from .formats import render
 
 # Some programs read no further.
 LARGEST = 512 * 1024  # bytes
@@ -25,7 +25,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReadEntry:
     """An entry as it stands in a feed; ``dates`` are texts."""
 
     id: str
@@ -38,7 +38,6 @@ class Entry:
 class Health:
     """How a channel is in one format; ``size`` is in bytes, and no problems are a valid feed."""
 
-    extension: str
     size: int
     items: int
     problems: list[str]
@@ -46,13 +45,12 @@ class Health:
 
 def examine(channel: Channel, extension: str) -> Health:
     edition = edition_of(channel)
-    is_json = extension == "json"
-    content = json_feed.render(edition) if is_json else builder.render(edition, extension)
+    content = render(edition, extension)
     try:
         title, entries = READERS[extension](content)
     except (etree.XMLSyntaxError, ValueError) as error:
         unread = gettext("It cannot be read: %(error)s") % {"error": error}
-        return Health(extension, len(content), 0, [unread])
+        return Health(len(content), 0, [unread])
     problems = [] if title else [gettext("The feed has no title.")]
     problems += _problems_of(entries, extension)
     if left_out := len(edition.rows) - len(entries):
@@ -66,10 +64,10 @@ def examine(channel: Channel, extension: str) -> Health:
         )
     if len(content) > LARGEST:
         problems.append(gettext("It is larger than 512 KiB; some programs read no further."))
-    return Health(extension, len(content), len(entries), problems)
+    return Health(len(content), len(entries), problems)
 
 
-def _problems_of(entries: list[Entry], extension: str) -> Iterator[str]:
+def _problems_of(entries: list[ReadEntry], extension: str) -> Iterator[str]:
     for identity, times in Counter(entry.id for entry in entries).items():
         if times > 1:
             yield gettext("Several entries have the id %(id)s.") % {"id": identity or "“”"}
@@ -97,10 +95,10 @@ def _is_date(text: str, extension: str) -> bool:
         return False
 
 
-def _rss(content: bytes) -> tuple[str, list[Entry]]:
+def _rss(content: bytes) -> tuple[str, list[ReadEntry]]:
     root = etree.fromstring(content)
     entries = [
-        Entry(
+        ReadEntry(
             item.findtext("guid", ""),
             item.findtext("title", ""),
             item.findtext("link", ""),
@@ -111,10 +109,10 @@ def _rss(content: bytes) -> tuple[str, list[Entry]]:
     return root.findtext("channel/title", ""), entries
 
 
-def _atom(content: bytes) -> tuple[str, list[Entry]]:
+def _atom(content: bytes) -> tuple[str, list[ReadEntry]]:
     root = etree.fromstring(content)
     entries = [
-        Entry(
+        ReadEntry(
             item.findtext(f"{ATOM}id", ""),
             item.findtext(f"{ATOM}title", ""),
             next((str(link.get("href", "")) for link in item.iterfind(f"{ATOM}link")), ""),
@@ -125,10 +123,10 @@ def _atom(content: bytes) -> tuple[str, list[Entry]]:
     return root.findtext(f"{ATOM}title", ""), entries
 
 
-def _json(content: bytes) -> tuple[str, list[Entry]]:
+def _json(content: bytes) -> tuple[str, list[ReadEntry]]:
     feed = json.loads(content)
     entries = [
-        Entry(
+        ReadEntry(
             item.get("id", ""),
             item.get("title", ""),
             item.get("url", ""),

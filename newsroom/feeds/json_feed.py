@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
-from newsroom.wire.entries import Link, Picture
+from newsroom.wire.entries import Picture
 from newsroom.wire.feed_options import publisher
 from newsroom.wire.text import language_tag, one_line, uri
 
@@ -51,7 +51,7 @@ def _own_of_feed(edition: Edition, links: dict[str, str]) -> dict[str, Any]:
             "rights": one_line(channel.options.words_in(channel.language).rights),
             "prev_archive_url": links.get("prev-archive"),
             "current_url": links.get("current"),
-            "translations": [_link(one) for one in in_other_languages(channel, "json")],
+            "translations": [one._asdict() for one in in_other_languages(channel, "json")],
             "deleted": [
                 _present(
                     {
@@ -94,7 +94,7 @@ def _own_of_item(item: Item) -> dict[str, Any]:
         {
             "about": ABOUT,
             "images": [_image(photo) for photo in entry.photos],
-            "translations": [_link(one) for one in entry.translations],
+            "translations": [one._asdict() for one in entry.translations],
             "corrections": [
                 {"date": format_rfc3339(note.date), "text": note.text} for note in entry.corrections
             ],
@@ -126,10 +126,6 @@ def _attachment(photo: Picture) -> dict[str, Any]:
             "size_in_bytes": photo.length,
         }
     )
-
-
-def _link(link: Link) -> dict[str, str]:
-    return link._asdict()
 
 
 def _hubs(hub: str) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from newsroom.http.conditional import not_modified, validate
 from newsroom.wire import channels
 from newsroom.wire.channels import Channel
 from newsroom.wire.feed_options import Options
-from newsroom.wire.state import Standing
+from newsroom.wire.state import Snapshot
 from newsroom.wire.text import language_tag, one_line, uri
 
 from .directory import groups
@@ -32,8 +32,8 @@ MEDIA_TYPE = "text/x-opml"
 @require_safe
 def opml(request: HttpRequest, language: str = "") -> HttpResponseBase:
     """The feeds of a language, or of all."""
-    standing = Standing(request)
-    site, state = standing.site(), standing.state
+    snapshot = Snapshot(request)
+    site, state = snapshot.site(), snapshot.state
     options = Options.of(site)
     languages = [language] if language else content_languages()
     moments = (channels.changed(site, languages), options.changed, state.expired)

@@ -30,11 +30,12 @@ from newsroom.wire.compose import fingerprint
 from newsroom.wire.feed_options import Options
 from newsroom.wire.logos import Logo
 from newsroom.wire.scopes import ALWAYS
-from newsroom.wire.state import Standing, State
+from newsroom.wire.state import Snapshot, State
 from newsroom.wire.text import language_tag, uri
 
-from . import audience, builder, json_feed
+from . import audience
 from .editions import MONTH, Edition, NoSuchEdition, edition_of
+from .formats import render
 
 MAX_AGE = timedelta(minutes=5)
 KNOWN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
@@ -49,7 +50,7 @@ def feed(request: HttpRequest, language: str, name: str, extension: str) -> Http
     # An archive is read once; whoever subscribes does so to the feed.
     is_read = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
     if is_read and not _parts(name)[2]:
-        audience.note(request, request.path)
+        audience.note(request)
     return to_everybody(request, response)
 
 
@@ -62,13 +63,13 @@ def unknown(request: HttpRequest) -> HttpResponseBase:
 def _answer(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
     """A channel in one format: what is remembered of it, else written now."""
     # Before anything else is read: what changes in between belongs to the next state.
-    standing = Standing(request)
-    page = request.GET.get("page", "") if request.META.get("QUERY_STRING") else ""
-    outer = _key(standing.name, request.path, page)
-    memory = Memory(lambda: standing.state.expires)
+    snapshot = Snapshot(request)
+    page = request.GET.get("page", "")
+    outer = _key(snapshot.name, request.path, page)
+    memory = Memory(lambda: snapshot.state.expires)
     if (head := memory.head(outer)) and (known := _recall(request, memory, head)):
         return known
-    site, state = standing.site(), standing.state
+    site, state = snapshot.site(), snapshot.state
     noun, slug, month = _parts(name)
     try:
         channel = channels.find(Options.of(site), language, noun, slug)
@@ -131,8 +132,7 @@ def _has_more(noun: str, rest: list[str]) -> bool:
 
 def _response(edition: Edition, extension: str, changed: datetime | None) -> HttpResponse:
     channel = edition.channel
-    is_json = extension == "json"
-    content = json_feed.render(edition) if is_json else builder.render(edition, extension)
+    content = render(edition, extension)
     response = HttpResponse(content, content_type=f"{FORMATS[extension]}; charset=utf-8")
     response["Content-Language"] = language_tag(channel.language)
     response["Link"] = ", ".join(_links(edition, extension))

@@ -60,7 +60,7 @@ SITES_AND_STATE = f"""
 """  # noqa: S608 - both are constants
 
 
-class Standing:
+class Snapshot:
     """What one query tells of a request's Site and of the wire now; it does not grow with either.
 
     Whoever knows an answer by ``name`` already needs neither Site nor State, so these are made when

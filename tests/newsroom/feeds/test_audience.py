@@ -44,7 +44,7 @@ def site(homes: dict[str, Any]) -> Site:
 def poll(agent: str, path: str = PATH) -> None:
     headers = {"user-agent": agent, "referer": "https://reader.example/jan", "cookie": "user=jan"}
     request = RequestFactory().get(path, headers=headers, REMOTE_ADDR="203.0.113.7")
-    audience.note(request, path)
+    audience.note(request)
 
 
 @pytest.mark.parametrize(("agent", "found"), AGENTS.items())
