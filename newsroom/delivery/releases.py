@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
@@ -120,13 +120,16 @@ def due() -> QuerySet[Release]:
     return Release.objects.filter(refused=None, at__lte=timezone.now()).order_by("at", "pk")
 
 
-def carry_out(pk: int) -> None:
-    """Publish what a release that is due holds, or keep the reasons why none of it could be."""
+def carry_out(pk: int) -> bool:
+    """Publish what a release that is due holds, or keep the reasons why none of it could be.
+
+    False if it was cancelled, or if another worker is at it.
+    """
+    skips = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        # It may have been cancelled, or carried out by another worker.
-        release = due().select_for_update().filter(pk=pk).first()
+        release = due().select_for_update(skip_locked=skips).filter(pk=pk).first()
         if release is None:
-            return
+            return False
         try:
             with _in_language_of(release.by), transaction.atomic():
                 _publish_planned(release)
@@ -138,6 +141,7 @@ def carry_out(pk: int) -> None:
             release.save(update_fields=["refused"])
         else:
             release.delete()
+        return True
 
 
 def _publish_planned(release: Release) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.log_actions import log
@@ -33,19 +35,8 @@ class Schedule:
 
     def publish_due(self) -> int:
         """Publish what is scheduled until now; returns the number of publications."""
-        now = timezone.now()
-        due = Revision.page_revisions.filter(approved_go_live_at__lte=now)
-        published = 0
-        for revision in due.order_by("approved_go_live_at", "pk"):
-            expiry = parse_datetime(revision.content.get("expire_at") or "")
-            if expiry and expiry <= now:
-                logger.warning("%s expired before it was published", revision.object_str)
-                Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-                log(revision.as_object(), "wagtail.schedule.cancel", revision=revision)
-                continue
-            publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
-            published += self._try(f"publish revision {revision.pk}", publish)
-        return published
+        due = _due_revisions().order_by("approved_go_live_at", "pk").values_list("pk", flat=True)
+        return sum(self._try(f"publish revision {pk}", partial(_publish, pk)) for pk in list(due))
 
     def publish_releases(self) -> int:
         """Publish what was planned together; returns how many plans were carried out."""
@@ -57,26 +48,70 @@ class Schedule:
 
     def unpublish_expired(self) -> int:
         """Unpublish what has expired; returns how many pages."""
-        expired = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-        done = 0
-        for page in expired.order_by("expire_at", "pk").specific():
-            unpublish = partial(
-                page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"
-            )
-            done += self._try(f"unpublish page {page.pk}", unpublish)
-        return done
+        due = _expired_pages().order_by("expire_at", "pk").values_list("pk", flat=True)
+        return sum(self._try(f"unpublish page {pk}", partial(_unpublish, pk)) for pk in list(due))
 
-    def _try(self, name: str, action: Callable[[], object]) -> bool:
+    def _try(self, name: str, action: Callable[[], bool]) -> bool:
         now = timezone.now()
         if self._not_before.get(name, now) > now:
             return False
         try:
-            action()
+            return action()
         except Exception:
             logger.exception("Could not %s; next try in %s", name, RETRY_AFTER)
             self._not_before[name] = now + RETRY_AFTER
             return False
+
+
+def _due_revisions() -> QuerySet[Revision]:
+    revisions: QuerySet[Revision] = Revision.page_revisions.filter(
+        approved_go_live_at__lte=timezone.now()
+    )
+    return revisions
+
+
+def _expired_pages() -> QuerySet[Page]:
+    pages: QuerySet[Page] = Page.objects.filter(live=True, expire_at__lte=timezone.now())
+    return pages
+
+
+def _publish(pk: int) -> bool:
+    """Publish a revision that is due; False if it is not any more, or somebody is at its page.
+
+    All of it or nothing: Wagtail forgets the schedule before it publishes.
+    """
+    with transaction.atomic():
+        page_id = _due_revisions().filter(pk=pk).values_list("object_id", flat=True).first()
+        # In the order in which editors' transactions lock them: first the page.
+        if page_id is None or not _held(Page.objects.filter(pk=page_id)):
+            return False
+        revision = _due_revisions().filter(pk=pk).first()
+        if revision is None:
+            return False
+        expiry = parse_datetime(revision.content.get("expire_at") or "")
+        if expiry and expiry <= timezone.now():
+            logger.warning("%s expired before it was published", revision.object_str)
+            Revision.objects.filter(pk=pk).update(approved_go_live_at=None)
+            log(revision.as_object(), "wagtail.schedule.cancel", revision=revision)
+            return False
+        revision.publish(log_action="wagtail.publish.scheduled")
         return True
+
+
+def _unpublish(pk: int) -> bool:
+    """Unpublish a page that has expired; False if it has not any more, or somebody is at it."""
+    with transaction.atomic():
+        if not _held(_expired_pages().filter(pk=pk)):
+            return False
+        page = Page.objects.get(pk=pk).specific
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        return True
+
+
+def _held(pages: QuerySet[Page]) -> bool:
+    """Lock a page until the transaction ends; False if it is gone, or locked by somebody else."""
+    skips = connection.features.has_select_for_update_skip_locked
+    return bool(pages.select_for_update(skip_locked=skips).values_list("pk").first())
 
 
 def mark_outdated() -> None:

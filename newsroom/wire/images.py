@@ -24,6 +24,8 @@ def make_due(limit: int) -> int:
     made = 0
     due = WireImage.objects.filter(not_before__lte=timezone.now()).order_by("not_before", "pk")
     for row in list(due[:limit]):
+        if not _claim(row):
+            continue
         image = get_image_model().objects.filter(pk=row.image_id).first()
         if image is None or not is_public_file(image):
             row.delete()
@@ -32,12 +34,17 @@ def make_due(limit: int) -> int:
             mark([f"image:{image.pk}"])
             row.delete()
             made += 1
-        else:
-            wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
-            WireImage.objects.filter(pk=row.pk).update(
-                attempts=F("attempts") + 1, not_before=timezone.now() + wait
-            )
     return made
+
+
+def _claim(row: WireImage) -> bool:
+    """Take an image that is due, unless another worker was first.
+
+    Its next try is set before this one: who fails, or is killed by it, comes back to it later.
+    """
+    wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
+    untouched = WireImage.objects.filter(pk=row.pk, not_before=row.not_before)
+    return bool(untouched.update(attempts=F("attempts") + 1, not_before=timezone.now() + wait))
 
 
 def _complete(image: Any) -> bool:

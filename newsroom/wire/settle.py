@@ -34,6 +34,8 @@ MARKS_AT_ONCE = 200
 KEYS_AT_ONCE = 500
 ATTEMPTS_AT_ONCE = 5
 RETRY_AFTER = [timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600)]
+# Much longer than a composition takes: until then nobody else begins with a page.
+CLAIMED_FOR = timedelta(seconds=60)
 
 
 _left_to_worker = ContextVar("left_to_worker", default=False)
@@ -77,9 +79,16 @@ def settle(limit: int | None = None) -> int:
         job = due_jobs().order_by("not_before", "pk").first()
         if job is None:
             break
-        tried += 1
-        settle_page(job.page_id)
+        if _claim(job):
+            tried += 1
+            settle_page(job.page_id)
     return tried
+
+
+def _claim(job: WireJob) -> bool:
+    """Take a job that is due, unless another worker was first; a killed one's comes back."""
+    untouched = WireJob.objects.filter(pk=job.pk, version=job.version, not_before=job.not_before)
+    return bool(untouched.update(not_before=timezone.now() + CLAIMED_FOR))
 
 
 def due_jobs() -> QuerySet[WireJob]:

@@ -148,7 +148,8 @@ def database() -> dict[str, Any]:
         config["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     else:
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": True}
+        # By default there are four, fewer than the threads of a server or a worker.
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"max_size": 16}}
     return config
 
 

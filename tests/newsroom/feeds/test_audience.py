@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from newsroom.conf import conf
-from newsroom.delivery.worker import prune
+from newsroom.delivery.upkeep import prune
 from newsroom.feeds import audience
 from newsroom.models import FeedAudience
 

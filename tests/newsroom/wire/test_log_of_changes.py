@@ -7,7 +7,7 @@ from typing import Any
 import time_machine
 from wagtail.models import Site
 
-from newsroom.delivery.worker import prune
+from newsroom.delivery.upkeep import prune
 from newsroom.models import WireChange, WireItem, WireSequence
 from newsroom.wire.reconcile import request_repairs
 from tests.factories import make_article, make_section, make_site_tree

@@ -1,0 +1,95 @@
+"""What the worker does: the list of it."""
+
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from newsroom.models import WireBeat
+from newsroom.wire.images import make_due
+from newsroom.wire.logos import make_missing
+from newsroom.wire.reconcile import request_repairs
+from newsroom.wire.settle import settle
+
+from .schedule import Schedule, mark_outdated
+from .upkeep import prune
+
+# Few, so that a stop is heard soon.
+PAGES_AT_ONCE = 20
+IMAGES_AT_ONCE = 1
+RECONCILE_EVERY = timedelta(minutes=30)
+PRUNE_EVERY = timedelta(hours=1)
+BEAT_EVERY = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work that is done again and again; its name, a verb, is that of its lease.
+
+    ``do`` does what is due and returns how much that was (or whether it was anything): the worker
+    comes back at once as long as it was something. What it raises is logged, and it is tried again
+    a little later.
+    """
+
+    name: str
+    do: Callable[[], object]
+    # Whether only one worker at a time may do it. Who claims each single piece needs no such lease.
+    alone: bool = True
+    # At least this much time from one beginning to the next. What has such is not done by --once.
+    every: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Tasks that follow one another in a thread of their own, so that no other line waits for them.
+
+    ``pause`` are the seconds between two rounds with nothing to do. ``close`` is called at the end,
+    and waits a few seconds at most for what is still under way.
+    """
+
+    name: str
+    tasks: list[Task]
+    pause: float
+    close: Callable[[], object] = field(default=lambda: None)
+
+
+def beat() -> None:
+    """Leave word that the worker works."""
+    WireBeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})
+
+
+def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
+    """All work of one worker. ``holder`` is what its leases are held by."""
+    schedule = Schedule()
+    return [
+        Line(
+            "pages",
+            [
+                Task("publish what is scheduled", schedule.publish_due),
+                Task("publish what was planned together", schedule.publish_releases),
+                Task("withdraw what has expired", schedule.unpublish_expired),
+                Task("mark what embeds it", mark_outdated),
+                Task("settle changes", lambda: settle(PAGES_AT_ONCE), alone=False),
+                Task("beat", beat, alone=False, every=BEAT_EVERY),
+            ],
+            pause=1.0,
+        ),
+        Line(
+            "images",
+            [Task("make renditions", lambda: make_due(IMAGES_AT_ONCE), alone=False)],
+            pause=1.0,
+        ),
+        Line(
+            "upkeep",
+            [
+                Task("reconcile the wire", request_repairs, every=RECONCILE_EVERY),
+                Task("make logos", make_missing, every=RECONCILE_EVERY),
+                Task("prune", prune, every=PRUNE_EVERY),
+            ],
+            pause=5.0,
+        ),
+        # What tells others of changes: a line for each, since every one can be slow.
+    ]
