@@ -47,6 +47,11 @@ class Settings:
         return getattr(settings, "NEWSROOM_API_RATE", "600/m")
 
     @property
+    def changes_waiters(self) -> int:
+        """How many requests may wait for changes at once; each keeps one of a process's threads."""
+        return getattr(settings, "NEWSROOM_CHANGES_WAITERS", 2)
+
+    @property
     def feed_rate(self) -> str:
         """The same for feeds; requests that say what they know already are not counted."""
         return getattr(settings, "NEWSROOM_FEED_RATE", "300/m")

@@ -23,6 +23,11 @@ MEANINGS = {
     HTTPStatus.TOO_MANY_REQUESTS: "This address has asked too often. Wait as long as "
     "`Retry-After` says.",
 }
+# What a status means of one operation.
+OF_OPERATIONS = {
+    ("listChanges", HTTPStatus.GONE): "Withdrawals that would have to be told are forgotten. Start "
+    "again from `start_over`, and drop what it does not give."
+}
 # Never kept by a cache, so there is nothing to ask about again.
 UNCACHED = {"getPreview"}
 
@@ -72,7 +77,8 @@ def complete_responses(operation: DictStrAny, answers: dict[str, dict[str, Examp
     too_many = {"schema": {"$ref": REF_TEMPLATE.format(model="Problem")}}
     responses[HTTPStatus.TOO_MANY_REQUESTS] = {"content": {CONTENT_TYPE: too_many}}
     for status, response in responses.items():
-        response["description"] = MEANINGS[HTTPStatus(status)]
+        of_operation = OF_OPERATIONS.get((operation["operationId"], HTTPStatus(status)))
+        response["description"] = of_operation or MEANINGS[HTTPStatus(status)]
         response["headers"] = headers_of(operation, status)
         contents = response.get("content", {})
         # Errors are problem details (RFC 9457), which ninja cannot say.

@@ -9,11 +9,13 @@ from django.utils import translation
 from pydantic import BaseModel
 
 from newsroom.wire.body import html_of
+from newsroom.wire.changes import ItemWithdrawn
 from newsroom.wire.channels import FORMATS
 from newsroom.wire.documents import Document
 from newsroom.wire.visibility import WITHDRAWN
 
 from . import examples as told
+from .changes import FORGOTTEN, ChangeList, ItemPut, Outdated
 from .errors import Gone, ParameterError, ParameterProblem, Problem, bad_parameters
 from .example_parameters import CURSOR
 from .feeds import Feed, FeedList
@@ -21,7 +23,7 @@ from .items import NO_SUCH_ITEM
 from .jsonld import news_article
 from .languages import Counts, Language, LanguageList
 from .ninjs import ninjs
-from .params import LIMIT, errors_of_query
+from .params import MAX_LIMIT, errors_of_query, from_to
 from .previews import NOT_VALID
 from .resolve import Resolution
 from .schema_org import LanguageString
@@ -73,6 +75,7 @@ def of_answers() -> dict[str, dict[str, Example]]:
     return {
         **lists(article),
         **guides(),
+        "ChangeList": changes(article),
         **problems(),
         "Article": {"article": Example("An article", by_itself(article))},
         "Gallery": {"gallery": Example("A gallery", by_itself(told.GALLERY))},
@@ -117,6 +120,51 @@ def lists(article: Article) -> dict[str, dict[str, Example]]:
         "ProjectList": {
             "card": Example("Short items", ProjectList(items=[told.PROJECT_CARD], next=None)),
         },
+    }
+
+
+def changes(article: Article) -> dict[str, Example]:
+    """A move of an article, a withdrawal, and the silence after it."""
+    moved, gone = by_itself(article), told.FALLEN_BACK
+    put = ItemPut(
+        sequence=48_212,
+        action="put",
+        id=moved.id,
+        translation_key=moved.translation_key,
+        kind=moved.kind,
+        locale=moved.locale,
+        at=told.day(14, 7),
+        item=moved,
+    )
+    withdrawn = ItemWithdrawn(
+        sequence=48_215,
+        action="withdrawn",
+        id=gone.id,
+        translation_key=gone.translation_key,
+        kind=gone.kind,
+        locale=gone.locale,
+        at=told.day(20),
+        reason=WITHDRAWN,
+        public_reason=told.WITHDRAWAL,
+    )
+    following = f"{told.API}/changes/?since=48215"
+    return {
+        "changes": Example(
+            "What happened after change 48211: `since=48211`",
+            ChangeList(changes=[put, withdrawn], next=following, more=False),
+        ),
+        "nothing": Example(
+            "Nothing new within 25 seconds: `since=48215&wait=25`",
+            ChangeList(changes=[], next=f"{following}&wait=25", more=False),
+        ),
+        "first": Example(
+            "The beginning of a first sync: `since=0&limit=1`",
+            ChangeList(
+                changes=[put.model_copy(update={"sequence": 17})],
+                next=f"{told.API}/changes/?since=17.48215&limit=1",
+                more=True,
+            ),
+        ),
     }
 
 
@@ -177,7 +225,11 @@ def problems() -> dict[str, dict[str, Example]]:
         reason=WITHDRAWN,
         public_reason=told.WITHDRAWAL,
     )
+    forgotten = Outdated(
+        **plain(410, FORGOTTEN).model_dump(), start_over=f"{told.API}/changes/?since=0"
+    )
     return {
+        "Outdated": {"forgotten": Example("A cursor of months ago", forgotten)},
         "Gone": {"withdrawn": Example("An article that was withdrawn", gone)},
         "Problem": {
             "403": Example(
@@ -195,7 +247,7 @@ def refusals(accepted: set[str]) -> dict[str, Example]:
     unknown = errors_of_query(QueryDict("jezyk=pl"), accepted, set())
     found = {"unknown": Example("A parameter that there is not", refused(unknown))}
     if "limit" in accepted:
-        malformed = ParameterError(param="limit", message=LIMIT)
+        malformed = ParameterError(param="limit", message=from_to(1, MAX_LIMIT))
         found["malformed"] = Example("A value that is not accepted", refused([malformed]))
     return found
 

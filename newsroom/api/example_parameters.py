@@ -25,6 +25,7 @@ def of_parameters() -> dict[str, Any]:
         "project": told.PROJECT_REFERENCE.slug,
         "published_after": MOMENT,
         "published_before": MOMENT,
+        "since": "48211",
         "section": told.SECTION.slug,
         "tag": [told.CULTURE.slug, told.ACCESSIBILITY.slug],
         "tag_any": [told.CULTURE.slug, told.ACCESSIBILITY.slug],
@@ -33,4 +34,5 @@ def of_parameters() -> dict[str, Any]:
         "updated_after": MOMENT,
         "updated_before": MOMENT,
         "url": told.ARTICLE.former_urls[0],
+        "wait": 25,
     }

@@ -51,6 +51,12 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "minimum": 1},
         "example": 17,
     },
+    "RetryLater": {
+        "description": "Seconds to wait before asking again, where there was no place to wait "
+        "for changes.",
+        "schema": {"type": "integer", "minimum": 1},
+        "example": 5,
+    },
     "SurrogateKey": {
         "description": "The names of `Cache-Tag`, by spaces.",
         "required": True,
@@ -80,14 +86,17 @@ def headers_of(operation: DictStrAny, status: int) -> dict[str, Any]:
         found = ["Cache-Control", "ETag", "Last-Modified"]
     elif status == HTTPStatus.TOO_MANY_REQUESTS:
         found = ["Cache-Control", "Retry-After"]
-    return {name: {"$ref": f"#/components/headers/{NAMES[name]}"} for name in found}
+    names = {**NAMES, "Retry-After": "RetryLater"} if status == HTTPStatus.OK else NAMES
+    return {name: {"$ref": f"#/components/headers/{names[name]}"} for name in found}
 
 
 def of_answer(operation: DictStrAny) -> list[str]:
     """The headers of an answer that gives what was asked for."""
     if HTTPStatus.NOT_MODIFIED not in operation["responses"]:
         return ["Cache-Control", "Content-Language"]
+    asked = {parameter["name"] for parameter in operation["parameters"]}
+    if "wait" in asked:
+        return ["Cache-Control", "Cache-Tag", "ETag", "Retry-After", "Surrogate-Key"]
     if HTTPStatus.GONE in operation["responses"]:  # one item
         return [*REMEMBERED, "Content-Language", "Link"]
-    pages = any(parameter["name"] == "cursor" for parameter in operation["parameters"])
-    return [*REMEMBERED, "Link"] if pages else list(REMEMBERED)
+    return [*REMEMBERED, "Link"] if "cursor" in asked else list(REMEMBERED)

@@ -18,7 +18,7 @@ from wagtail.models import Site
 
 from newsroom.addresses import content_languages
 from newsroom.models import Kind, WireItem
-from newsroom.wire.readers import fresh, site_for, still_in
+from newsroom.wire.readers import as_read, fresh, site_for, still_in
 from newsroom.wire.visibility import EXPIRED
 
 from . import cursor as cursors
@@ -52,16 +52,18 @@ def list_response(request: HttpRequest, kind: Kind, params: ListParams) -> HttpR
     following = None
     if len(found) > params.limit:
         last = Position.of(shown[-1], params.ordering)
-        following = next_url(request, site, cursors.encode(last, listing.binding))
+        following = next_url(request, site, cursor=cursors.encode(last, listing.binding))
     page: dict[str, Any] = {"next": following}
     if params.count:
         page["count"] = vars(found[0])["in_all"] if found else listing.total()
     return page_response(still_in(listing.facets, shown), kind, params, page)
 
 
-def next_url(request: HttpRequest, site: Site, cursor: str) -> str:
+def next_url(request: HttpRequest, site: Site, **changed: str) -> str:
+    """The address that was asked for, with one parameter changed."""
     query = request.GET.copy()
-    query["cursor"] = cursor
+    for name, value in changed.items():
+        query[name] = value
     return f"{site.root_url}{request.path}?{query.urlencode()}"
 
 
@@ -80,12 +82,6 @@ def page_response(
     if page["next"]:
         answer["Link"] = f'<{page["next"]}>; rel="next"'
     return answer
-
-
-def as_read(text: str, locale: str, requested: str | None) -> str:
-    """A stored document with what is only known when it is read: the language asked for."""
-    is_fallback = json.dumps(requested is not None and requested != locale)
-    return f'{text[:-1]},"requested_locale":{json.dumps(requested)},"is_fallback":{is_fallback}}}'
 
 
 def as_json(row: WireItem) -> Answer:

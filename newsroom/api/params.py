@@ -22,7 +22,7 @@ from .errors import ParameterError, bad_parameters
 ALL = "all"
 MAX_LIMIT = 100
 MAX_TAGS = 10
-LIMIT = f"Use a whole number from 1 to {MAX_LIMIT}."
+NUMBER = re.compile(r"0|[1-9][0-9]{0,2}")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 MOMENT = re.compile(
     r"[12]\d{3}-\d\d-\d\d[Tt]\d\d:\d\d:[0-5]\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -46,10 +46,19 @@ def known_language(value: str) -> str:
     return value
 
 
-def whole_number(value: Any) -> Any:
-    if not re.fullmatch(r"[1-9][0-9]{0,2}", str(value)) or int(value) > MAX_LIMIT:
-        raise ValueError(LIMIT)
-    return value
+def from_to(least: int, most: int) -> str:
+    return f"Use a whole number from {least} to {most}."
+
+
+def whole_number(least: int, most: int) -> BeforeValidator:
+    """Of three digits at most."""
+
+    def check(value: Any) -> Any:
+        if not NUMBER.fullmatch(str(value)) or not least <= int(value) <= most:
+            raise ValueError(from_to(least, most))
+        return value
+
+    return BeforeValidator(check)
 
 
 def canonical_uuid(value: Any) -> Any:
@@ -186,7 +195,7 @@ class ListParams(Schema):
         "-published",
         description="`-published` is newest first, `published` oldest first; `updated` likewise.",
     )
-    limit: Annotated[int, BeforeValidator(whole_number)] = Field(
+    limit: Annotated[int, whole_number(1, MAX_LIMIT)] = Field(
         20, ge=1, le=MAX_LIMIT, description="How many items a page of the list holds."
     )
     cursor: Cursor = may_be_left_out("Where to go on: the cursor of the last answer's `next`.")

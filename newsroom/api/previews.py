@@ -18,10 +18,9 @@ from wagtail.models import Page, Site
 
 from newsroom.wire.compose import Composition, Withheld
 from newsroom.wire.drafts import compose_draft
-from newsroom.wire.readers import site_for
+from newsroom.wire.readers import as_read, site_for
 
 from .errors import ParameterProblem, Problem, problem
-from .items import as_read
 from .params import TEXT, of_length
 from .schemas import Article, Gallery, Project
 

@@ -14,12 +14,12 @@ from newsroom.models import WireItem
 from newsroom.wire.compose import uid_of
 from newsroom.wire.documents import Document
 from newsroom.wire.places import WebAddress, is_of, page_at, rows_of, spellings
-from newsroom.wire.readers import fresh, site_for
+from newsroom.wire.readers import as_read, fresh, site_for
 from newsroom.wire.redirects import public_redirect
 from newsroom.wire.visibility import may_be_led_to, source_of
 
 from .errors import Gone, ParameterProblem, Problem, problem
-from .items import as_read, tombstone_response, withdrawal
+from .items import tombstone_response, withdrawal
 from .params import of_length
 from .responses import json_response
 from .schemas import ArticleCard, GalleryCard, ProjectCard

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -92,8 +93,12 @@ def cache_control(until: datetime | None) -> str:
 
 
 def public(view: View) -> View:
-    """Answer readers of any origin, whoever they are, and let them only read."""
+    """Answer readers of any origin, whoever they are, and let them only read.
 
+    Not in a transaction, whatever ATOMIC_REQUESTS says: some of them wait.
+    """
+
+    @transaction.non_atomic_requests
     @csrf_exempt
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -5,7 +5,18 @@ from django.urls import URLPattern, URLResolver, re_path
 from ninja.errors import ValidationError
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from . import articles, feeds, galleries, languages, previews, projects, resolve, sections, tags
+from . import (
+    articles,
+    changes,
+    feeds,
+    galleries,
+    languages,
+    previews,
+    projects,
+    resolve,
+    sections,
+    tags,
+)
 from .answers import remembered
 from .errors import BadParameter, bad_parameters, parameter_error
 from .openapi import NewsAPI, OfflineDocs
@@ -26,6 +37,7 @@ api.add_decorator(refuse_unknown, mode="view")
 api.add_router("articles", articles.router)
 api.add_router("galleries", galleries.router)
 api.add_router("projects", projects.router)
+api.add_router("changes", changes.router)
 api.add_router("languages", languages.router)
 api.add_router("tags", tags.router)
 api.add_router("sections", sections.router)

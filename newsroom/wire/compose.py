@@ -119,6 +119,11 @@ def is_of_this_version(composition: str) -> bool:
     return composition.startswith(f"{VERSION}:")
 
 
+def is_of_newer_version(composition: str) -> bool:
+    """Whether it was composed by code that this process is yet to be replaced with."""
+    return int(composition.partition(":")[0]) > VERSION
+
+
 def compose(
     page: Page, *, now: datetime | None = None, ignore_visibility: bool = False
 ) -> Composition:

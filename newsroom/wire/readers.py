@@ -1,5 +1,6 @@
 """Reading the wire: the only way from the public side. Nothing here asks who is reading."""
 
+import json
 import logging
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -108,6 +109,12 @@ def fresh(rows: Iterable[WireItem]) -> list[WireItem]:
         elif (recomposed := _recomposed(row)) is not None:
             found.append(recomposed)
     return found
+
+
+def as_read(text: str, locale: str, requested: str | None) -> str:
+    """A stored document with what is only known when it is read: the language asked for."""
+    is_fallback = json.dumps(requested is not None and requested != locale)
+    return f'{text[:-1]},"requested_locale":{json.dumps(requested)},"is_fallback":{is_fallback}}}'
 
 
 def still_in(facets: list[str], rows: list[WireItem]) -> list[WireItem]:

@@ -25,6 +25,8 @@ def addresses(newsroom: SimpleNamespace, uid: Callable[[Any], str]) -> list[str]
         "/api/news/v1/articles/?limit=1&fields=full",
         "/api/news/v1/galleries/",
         "/api/news/v1/projects/",
+        "/api/news/v1/changes/",
+        "/api/news/v1/changes/?since=1&limit=2&kind=article,gallery",
         f"/api/news/v1/articles/{uid(newsroom.library)}/",
         f"/api/news/v1/articles/{uuid4()}/",
         "/api/news/v1/articles/?no=such",

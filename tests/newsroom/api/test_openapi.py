@@ -100,7 +100,7 @@ def test_the_description_is_openapi_3_1(description: dict[str, Any]) -> None:
     assert {"title", "version"} <= set(description["info"])
     assert all(path.startswith("/") for path in description["paths"])
     names = [operation["operationId"] for _, operation in operations(description)]
-    assert len(names) == len(set(names)) == 12
+    assert len(names) == len(set(names)) == 13
 
 
 def test_every_reference_leads_somewhere(description: dict[str, Any]) -> None:
@@ -146,6 +146,8 @@ def test_every_answer_is_described(description: dict[str, Any]) -> None:
         expected = {"200", "304", "400", "429"}
         if path.endswith(("{id}/", "/resolve/")):
             expected |= {"404", "410"}
+        if path.endswith("/changes/"):
+            expected |= {"410"}
         if path.endswith("/preview/"):
             expected = {"200", "400", "403", "429"}
         assert set(operation["responses"]) == expected, path
@@ -275,6 +277,9 @@ def test_answers_are_as_described(
         "/api/news/v1/resolve/?url=/pl/aktualnosci/most-otwarty/": "Resolution",
         "/api/news/v1/resolve/?url=/pl/aktualnosci/": "Problem",
         "/api/news/v1/resolve/?url=aktualnosci": "ParameterProblem",
+        "/api/news/v1/changes/": "ChangeList",
+        "/api/news/v1/changes/?limit=1": "ChangeList",
+        "/api/news/v1/changes/?since=99": "ParameterProblem",
     }.items():
         validator(description, name).validate(client.get(url).json())
 

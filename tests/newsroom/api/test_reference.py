@@ -73,6 +73,7 @@ def test_every_parameter_of_a_list_has_its_row(description: dict[str, Any]) -> N
 def test_every_other_parameter_is_named(description: dict[str, Any]) -> None:
     for path, place in {
         "articles/{id}/": "## Articles in other formats",
+        "changes/": "## What has changed",
         "tags/": "## What there is to choose from",
         "sections/": "## What there is to choose from",
         "resolve/": "## From an address to its item",

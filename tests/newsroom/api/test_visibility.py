@@ -195,6 +195,8 @@ def assert_is_nowhere(client: Client, case: Case) -> None:
         "/api/news/v1/articles/?locale=all&limit=100&fields=full",
         "/api/news/v1/galleries/?locale=all&fields=full",
         "/api/news/v1/projects/?locale=all&fields=full",
+        "/api/news/v1/changes/?limit=500",
+        "/api/news/v1/changes/?since=1&limit=500",
         f"{PAGES}?fields=*",
         f"{PAGES}?type=newsroom.ArticlePage&fields=*",
         f"{PAGES}?id={case.page.pk}",
