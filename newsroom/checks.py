@@ -15,6 +15,7 @@ from newsroom.conf import conf
 TAG = "newsroom"
 SQLITE = "django.db.backends.sqlite3"
 MINIMUM_SQLITE_TIMEOUT = 20  # seconds
+INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 RATE = re.compile(r"[1-9][0-9]*/[smhd]")
 PRAGMA = re.compile(r"PRAGMA\s+(\w+)\s*=\s*['\"]?(\w+)", re.IGNORECASE)
 
@@ -215,3 +216,19 @@ def is_network(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@register(TAG)
+def check_indexnow_key(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse a key that no search engine takes."""
+    if not conf.indexnow_key or INDEXNOW_KEY.fullmatch(conf.indexnow_key):
+        return []
+    return [
+        Error(
+            f"NEWSROOM_INDEXNOW_KEY is no key: {conf.indexnow_key!r}.",
+            hint="Use 8 to 128 letters, digits and hyphens, or leave it empty.",
+            id="newsroom.E006",
+        )
+    ]

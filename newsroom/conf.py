@@ -94,5 +94,15 @@ class Settings:
         allowed: bool = getattr(settings, "NEWSROOM_INSECURE_TARGETS", settings.DEBUG)
         return allowed
 
+    @property
+    def indexnow_key(self) -> str:
+        """The key by which search engines know the project (IndexNow); "" tells them nothing."""
+        return getattr(settings, "NEWSROOM_INDEXNOW_KEY", "")
+
+    @property
+    def indexnow_endpoint(self) -> str:
+        """Where changed addresses are sent, for all search engines that take part."""
+        return getattr(settings, "NEWSROOM_INDEXNOW_ENDPOINT", "https://api.indexnow.org/indexnow")
+
 
 conf = Settings()

@@ -10,6 +10,7 @@ from . import views
 from .addresses import content_languages
 from .api import v2
 from .api.router import urls as api_urls
+from .conf import conf
 from .feeds import old_addresses
 from .feeds.opml import opml
 from .feeds.views import unknown
@@ -31,8 +32,18 @@ class OldAddress(StringConverter):
     regex = "|".join(map(re.escape, old_addresses.FORMATS))
 
 
+class IndexNowKey(StringConverter):
+    """The project's key for search engines; any other name is none of these."""
+
+    def to_python(self, value: str) -> str:
+        if value != conf.indexnow_key:
+            raise ValueError(value)
+        return value
+
+
 register_converter(ContentLanguage, "content_language")
 register_converter(OldAddress, "old_address")
+register_converter(IndexNowKey, "indexnow_key")
 LANGUAGE = "<content_language:language>"
 # Django adds the slash only where nothing else answers, and the feeds' 404 does.
 with_slash = RedirectView.as_view(pattern_name="newsroom_feeds_page", permanent=True)
@@ -50,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path("^feeds/", unknown),
     path("<old_address:name>", old_addresses.old_address),
     path(f"{LANGUAGE}/<old_address:name>", old_addresses.old_address),
+    path("<indexnow_key:key>.txt", views.indexnow_key, name="newsroom_indexnow_key"),
     path("robots.txt", views.robots, name="robots"),
     path("health/live", views.live, name="health_live"),
 ]

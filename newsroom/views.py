@@ -15,6 +15,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
+def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
+    """The file by which search engines know that who sends them addresses may do so."""
+    return HttpResponse(key, content_type="text/plain; charset=utf-8")
+
+
 def admin_path() -> str:
     try:
         return reverse("wagtailadmin_home")

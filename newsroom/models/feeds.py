@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.utils import timezone
@@ -15,6 +16,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images import get_image_model_string
 from wagtail.models import Locale
+
+from newsroom.http.outbound import validate_target
 
 # What feedgen and readers take easily; see docs/reference/feeds.md.
 MOST_ITEMS = 100
@@ -110,6 +113,14 @@ class FeedSettings(ClusterableModel, BaseSiteSetting):
     class Meta:
         verbose_name = _("feeds")
         verbose_name_plural = _("feeds")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.hub:
+            try:
+                validate_target(self.hub)
+            except ValidationError as error:
+                raise ValidationError({"hub": error.messages}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Whoever first looks at the settings makes the row, and has changed nothing.

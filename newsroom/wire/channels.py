@@ -307,6 +307,18 @@ def changed(site: Site, languages: Iterable[str]) -> datetime | None:
     return latest
 
 
+def stepped(options: Options, after: int, up_to: int) -> list[Channel]:
+    """The channels of a Site that have changed after one stamp, up to another."""
+    rows = WireScope.objects.filter(
+        site_id=options.site.pk,
+        locale__in=content_languages(),
+        former=False,
+        stamp__gt=after,
+        stamp__lte=up_to,
+    )
+    return [_channel(options, row) for row in rows.order_by("pk")]
+
+
 def _among(channels: list[Channel], language: str) -> Channel:
     own = next(channel for channel in channels if channel.language == language)
     order = content_languages()

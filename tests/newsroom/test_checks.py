@@ -183,3 +183,16 @@ def test_networks_may_be_trusted(settings: Any) -> None:
     settings.NEWSROOM_PRIVATE_TARGETS = ["10.0.0.0/8", "192.168.7.1", "fd00::/8"]
 
     assert found() == set()
+
+
+@pytest.mark.parametrize("key", ["short", "with space", "ąęśćżółń", "a" * 129, "key/../../key"])
+def test_a_key_that_no_search_engine_takes_is_an_error(settings: Any, key: str) -> None:
+    settings.NEWSROOM_INDEXNOW_KEY = key
+
+    assert found() == {"newsroom.E006"}
+
+
+def test_search_engines_take_a_key_of_letters_digits_and_hyphens(settings: Any) -> None:
+    settings.NEWSROOM_INDEXNOW_KEY = "4f0c2a7e-News"
+
+    assert found() == set()

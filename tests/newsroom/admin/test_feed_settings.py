@@ -74,6 +74,24 @@ def test_a_language_is_refused_the_second_time(
     assert not FeedSettings.objects.filter(words__isnull=False)
 
 
+@pytest.mark.parametrize(
+    ("hub", "why"),
+    [
+        ("http://hub.example/", "The address must start with https://."),
+        ("https://hub.example:8080/", "Port 8080 is not allowed; use 443 or 8443."),
+        ("https://127.0.0.1/", "127.0.0.1 leads to 127.0.0.1, which is not a public address."),
+        ("https://user@hub.example/", "The address must not hold a user name or a password."),
+    ],
+)
+def test_a_hub_that_would_not_be_called_is_refused(
+    editor: Editor, address: str, hub: str, why: str
+) -> None:
+    form = editor.form(address)
+    response = editor.post(address, form | words() | {"hub": hub}, expected=200)
+    assert why in response.content.decode()
+    assert not FeedSettings.objects.exclude(hub="").exists()
+
+
 @pytest.mark.parametrize("hub", ["ftp://hub.example/", "javascript:alert(1)", "hub"])
 def test_a_hub_is_reached_through_the_web(editor: Editor, address: str, hub: str) -> None:
     form = editor.form(address)
