@@ -14,8 +14,10 @@ from newsroom.wire.logos import make_missing
 from newsroom.wire.reconcile import request_repairs
 from newsroom.wire.settle import settle
 
+from .indexnow import tell_engines
 from .schedule import Schedule, mark_outdated
 from .upkeep import prune
+from .websub import ping_hubs
 
 # Few, so that a stop is heard soon.
 PAGES_AT_ONCE = 20
@@ -92,4 +94,7 @@ def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
             pause=5.0,
         ),
         # What tells others of changes: a line for each, since every one can be slow.
+        Line("hubs", [Task("ping hubs", ping_hubs)], pause=1.0),
+        # Engines want few messages with many addresses.
+        Line("engines", [Task("tell search engines", tell_engines)], pause=10.0),
     ]

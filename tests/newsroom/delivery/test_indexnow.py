@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Site
 
@@ -84,6 +85,13 @@ def test_engines_are_told_what_is_new_changed_moved_and_withdrawn(
 
     tell()
     assert told(engine) == []
+
+
+def test_the_worker_tells_engines(engine: Hub, section: Any) -> None:
+    article = make_article(section)
+    call_command("run_worker", "--once")
+
+    assert told(engine) == [article.full_url]
 
 
 def test_the_message_is_that_of_the_protocol(engine: Hub, section: Any) -> None:

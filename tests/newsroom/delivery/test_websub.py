@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Site
 
@@ -78,6 +79,13 @@ def test_the_hub_is_told_of_every_feed_that_an_article_is_in(hub: Hub, section: 
     assert set(hub.topics) == feeds(*names)
     assert len(hub.topics) == len(set(hub.topics)) == 12
     assert [form_of(request)["hub.mode"] for request in hub.requests] == [["publish"]] * 12
+
+
+def test_the_worker_tells_the_hub(hub: Hub, section: Any) -> None:
+    make_article(section)
+    call_command("run_worker", "--once")
+
+    assert set(hub.topics) == feeds("pl/news", "pl/sections/kultura")
 
 
 def test_a_feed_is_named_as_it_names_itself(hub: Hub, section: Any) -> None:
