@@ -104,5 +104,10 @@ class Settings:
         """Where changed addresses are sent, for all search engines that take part."""
         return getattr(settings, "NEWSROOM_INDEXNOW_ENDPOINT", "https://api.indexnow.org/indexnow")
 
+    @property
+    def webhook_threads(self) -> int:
+        """How many webhooks the worker calls at the same time."""
+        return getattr(settings, "NEWSROOM_WEBHOOK_THREADS", 16)
+
 
 conf = Settings()

@@ -14,6 +14,7 @@ from newsroom.wire.logos import make_missing
 from newsroom.wire.reconcile import request_repairs
 from newsroom.wire.settle import settle
 
+from .courier import Courier
 from .indexnow import tell_engines
 from .schedule import Schedule, mark_outdated
 from .upkeep import prune
@@ -33,11 +34,12 @@ class Task:
 
     ``do`` does what is due and returns how much that was (or whether it was anything): the worker
     comes back at once as long as it was something. What it raises is logged, and it is tried again
-    a little later.
+    a little later. ``once`` is what --once does, where ``do`` only begins what goes on by itself.
     """
 
     name: str
     do: Callable[[], object]
+    once: Callable[[], object] | None = None
     # Whether only one worker at a time may do it. Who claims each single piece needs no such lease.
     alone: bool = True
     # At least this much time from one beginning to the next. What has such is not done by --once.
@@ -65,7 +67,7 @@ def beat() -> None:
 
 def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
     """All work of one worker. ``holder`` is what its leases are held by."""
-    schedule = Schedule()
+    schedule, courier = Schedule(), Courier(holder, stopping)
     return [
         Line(
             "pages",
@@ -97,4 +99,10 @@ def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
         Line("hubs", [Task("ping hubs", ping_hubs)], pause=1.0),
         # Engines want few messages with many addresses.
         Line("engines", [Task("tell search engines", tell_engines)], pause=10.0),
+        Line(
+            "webhooks",
+            [Task("call webhooks", courier.round, courier.drain, alone=False)],
+            pause=0.5,
+            close=courier.close,
+        ),
     ]

@@ -16,6 +16,8 @@ from newsroom.models import (
     WireSequence,
 )
 
+from .webhooks import prune_deliveries
+
 KEEP_MARKS = timedelta(hours=1)
 KEEP_AUDIENCE = timedelta(days=30)
 # Much longer than any lease: nobody holds what is this old, not even by a clock that is wrong.
@@ -29,6 +31,7 @@ def prune() -> None:
     _prune_changes(now - conf.tombstone_days)
     FeedAudience.objects.filter(seen__lt=now - KEEP_AUDIENCE).delete()
     Lease.objects.filter(until__lt=now - KEEP_LEASES).delete()
+    prune_deliveries()
 
 
 def _prune_changes(before: datetime) -> None:

@@ -131,10 +131,10 @@ class Worker:
             if self.stopping.is_set():
                 break
             if not (once and task.every):
-                found += self._do(task)
+                found += self._do(task, once=once)
         return found
 
-    def _do(self, task: Task) -> bool:
+    def _do(self, task: Task, *, once: bool) -> bool:
         began = time.monotonic()
         if began < self._not_before.get(task.name, began):
             return False
@@ -142,7 +142,7 @@ class Worker:
         try:
             if task.alone and not leases.take(task.name, self.holder):
                 return False
-            return bool(task.do())
+            return bool(task.once() if once and task.once else task.do())
         except Exception:
             logger.exception("The worker could not %s", task.name)
             self._not_before[task.name] = began + RETRY_AFTER

@@ -236,9 +236,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="webhookdelivery",
-            index=models.Index(
-                fields=["endpoint", "state", "not_before"], name="webhook_delivery_due"
-            ),
+            index=models.Index(fields=["endpoint", "state", "change"], name="webhook_delivery_due"),
         ),
         migrations.AddIndex(
             model_name="webhookdelivery",

@@ -135,7 +135,7 @@ class WebhookDelivery(models.Model):
             models.UniqueConstraint(fields=["endpoint", "change"], name="webhook_delivery_once")
         ]
         indexes = [
-            models.Index(fields=["endpoint", "state", "not_before"], name="webhook_delivery_due"),
+            models.Index(fields=["endpoint", "state", "change"], name="webhook_delivery_due"),
             models.Index(fields=["state", "created"], name="webhook_delivery_state"),
         ]
 

@@ -298,7 +298,8 @@ class WireChange(models.Model):
     """The log of what happened on the wire, in the order of commits; only appended and pruned.
 
     The last change of an item stays as long as its row. An item that goes to another Site is
-    withdrawn in the one it leaves. ``old_url`` and ``old_section`` are what a put has changed.
+    withdrawn in the one it leaves. ``old_url`` is the address that a put has changed,
+    ``old_section`` the section that the item has left.
     """
 
     sequence = models.PositiveBigIntegerField(primary_key=True)

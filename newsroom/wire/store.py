@@ -119,7 +119,8 @@ def _write(
     )
     is_told = public_bytes_differ or (item is not None and _may_have_been_missed(item))
     if item and item.withdrawn_at is None and item.site_id != values["site_id"]:
-        _append(sequence, item, WireAction.WITHDRAWN, at, reason=OTHER_SITE)
+        left = item.section_key
+        _append(sequence, item, WireAction.WITHDRAWN, at, reason=OTHER_SITE, old_section=left)
         is_told = True
     if item is None:
         item = WireItem(uid=uid)
@@ -190,5 +191,5 @@ def withdraw(sequence: WireSequence, item: WireItem, reason: str) -> None:
     item.save()
     WireDependency.objects.filter(item=item).delete()
     action = WireAction.DELETED if reason == DELETED else WireAction.WITHDRAWN
-    _append(sequence, item, action, at, reason=reason)
+    _append(sequence, item, action, at, reason=reason, old_section=item.section_key)
     scopes.step(sequence, at, left, [])
