@@ -94,6 +94,17 @@ def tell(changes: Sequence[WireChange]) -> list[str]:
     return texts
 
 
+def told(change: WireChange) -> str:
+    """One change as JSON, whatever has followed it; its item must have been loaded just now.
+
+    A put whose item may not be told now, in the Site in which it was put, has null for the item.
+    """
+    is_elsewhere = _is_put(change) and change.item.site_id != change.site_id
+    if not is_elsewhere and (texts := tell([change])):
+        return texts[0]
+    return f'{Change(**_about(change)).model_dump_json()[:-1]},"item":null}}'
+
+
 def _is_put(change: WireChange) -> bool:
     return change.action == WireAction.PUT
 
