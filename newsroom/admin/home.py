@@ -16,6 +16,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.delivery.health import Health, health
 from newsroom.models import FeedSettings, ReleasedPage, WireScope
 from newsroom.wire.channels import served
 from newsroom.wire.compose import ITEM_MODELS
@@ -23,7 +24,6 @@ from newsroom.wire.compose import ITEM_MODELS
 from .feeds import sites_of
 from .translation_states import Condition, State, states_of
 from .translations import EDITING, Cell, Ways, edit_url, several_languages
-from .worker import Health, health
 
 # The lists are short; what is behind them has pages of its own.
 SHOWN = 5

@@ -19,13 +19,13 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
+from newsroom.delivery.health import is_working
 from newsroom.delivery.releases import Refused, obstacles, plan, publish_together
 from newsroom.models import Release
 from newsroom.wire.compose import kind_of
 
 from .translation_states import State, states_of
 from .translations import Cell, Ways, edit_url, moment_of, several_languages
-from .worker import is_working
 
 
 @dataclass
