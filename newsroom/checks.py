@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from newsroom.conf import conf
 
 TAG = "newsroom"
 SQLITE = "django.db.backends.sqlite3"
+MINIMUM_TOKEN_LENGTH = 24
 MINIMUM_SQLITE_TIMEOUT = 20  # seconds
 INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 RATE = re.compile(r"[1-9][0-9]*/[smhd]")
@@ -232,3 +234,28 @@ def check_indexnow_key(
             id="newsroom.E006",
         )
     ]
+
+
+@register(TAG)
+def check_metrics(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse metrics that could not be given, or that everybody could guess their way to."""
+    if not conf.metrics_token:
+        return []
+    found: list[CheckMessage] = []
+    if find_spec("prometheus_client") is None:
+        found.append(
+            Error(
+                "NEWSROOM_METRICS_TOKEN is set, but the library for metrics is not installed.",
+                hint='Install "wagtail-newsroom[metrics]".',
+                id="newsroom.E008",
+            )
+        )
+    if len(conf.metrics_token) < MINIMUM_TOKEN_LENGTH:
+        found.append(
+            Error(
+                "NEWSROOM_METRICS_TOKEN is too short to be a secret.",
+                hint=f"Use at least {MINIMUM_TOKEN_LENGTH} random characters.",
+                id="newsroom.E009",
+            )
+        )
+    return found

@@ -109,5 +109,10 @@ class Settings:
         """How many webhooks the worker calls at the same time."""
         return getattr(settings, "NEWSROOM_WEBHOOK_THREADS", 16)
 
+    @property
+    def metrics_token(self) -> str:
+        """What Prometheus has to know to be given metrics; "" gives none to anybody."""
+        return getattr(settings, "NEWSROOM_METRICS_TOKEN", "")
+
 
 conf = Settings()

@@ -5,6 +5,7 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, resolve, reverse
@@ -18,7 +19,9 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from galleries.models import AltTextMissing
 
+from .conf import conf
 from .http.anonymous import is_for_everybody
+from .metrics import count
 from .models.articles import SlugTaken
 from .views import admin_path
 from .web.withdrawn import withdrawn_page
@@ -56,6 +59,23 @@ def _has_language(path: str) -> bool:
         or bool(admin and path.startswith(admin))
         or get_language_from_path(path) is not None
     )
+
+
+class MetricsMiddleware:
+    """Counts the answers of API and feeds, where metrics are asked for; else it is not there.
+
+    It must stand before ``PublicReadersMiddleware``.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not conf.metrics_token:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        count(request, response)
+        return response
 
 
 class PublicReadersMiddleware:

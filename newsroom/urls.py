@@ -14,6 +14,7 @@ from .conf import conf
 from .feeds import old_addresses
 from .feeds.opml import opml
 from .feeds.views import unknown
+from .metrics import metrics
 from .readiness import ready
 from .web.feeds import entrance, feeds_page
 
@@ -66,4 +67,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("health/live", views.live, name="health_live"),
     path("health/ready", ready, name="health_ready"),
+    path("metrics", metrics, name="metrics"),
 ]

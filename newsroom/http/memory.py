@@ -53,6 +53,10 @@ def _cache() -> BaseCache | None:
     return caches[conf.answer_cache] if conf.answer_cache else None
 
 
+class Remembered(HttpResponse):
+    """An answer that was not made anew."""
+
+
 @dataclass
 class Memory:
     """What is remembered in one state of the wire, which ends at the moment ``expires`` gives."""
@@ -77,7 +81,7 @@ class Memory:
         encoding = encodings.chosen(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         if is_known(request, head.headers["ETag"]):
             return _known(head, cache_control, encoding)
-        response = HttpResponse(headers=head.headers)
+        response = Remembered(headers=head.headers)
         response["Cache-Control"] = cache_control
         set_date(response, head.changed)
         if encoding:

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.MetricsMiddleware",
     "newsroom.middleware.PublicReadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.PathLocaleMiddleware",
@@ -299,6 +300,7 @@ NEWSROOM_CHANGES_WAITERS = env.int("CHANGES_WAITERS", default=2)
 NEWSROOM_FEED_RATE = env.str("FEED_RATE", default="300/m")
 NEWSROOM_TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 NEWSROOM_INFO_PAGE_MODEL = "home.InfoPage"
+NEWSROOM_METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 NEWSROOM_PREVIEW_URL = env.str("PREVIEW_URL", default="")
 NEWSROOM_PRIVATE_TARGETS = env.list("PRIVATE_TARGETS", default=[])
 NEWSROOM_INDEXNOW_KEY = env.str("INDEXNOW_KEY", default="")
