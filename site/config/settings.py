@@ -150,7 +150,7 @@ def database() -> dict[str, Any]:
     else:
         config["CONN_HEALTH_CHECKS"] = True
         # By default there are four, fewer than the threads of a server or a worker.
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"max_size": 16}}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"max_size": 32}}
     return config
 
 

@@ -133,7 +133,7 @@ def test_postgresql_is_pooled_and_its_connections_are_checked(tmp_path: Path) ->
     database = settings["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert database["HOST"] == "db.example.org"
-    assert database["OPTIONS"] == {"pool": {"max_size": 16}}
+    assert database["OPTIONS"] == {"pool": {"max_size": 32}}
     assert database["CONN_HEALTH_CHECKS"] is True
 
 
