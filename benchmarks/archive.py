@@ -1,11 +1,11 @@
 """Rows on the wire by the hundred thousand, written directly: no pages stand behind them.
 
-The same numbers give the same rows. What stands in no answer (dependencies, old addresses) is left
-out.
+The same numbers give the same rows. What stands in no answer is left out: old addresses, and,
+unless asked for, dependencies.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,6 +20,7 @@ from newsroom.models import (
     Noun,
     WireAction,
     WireChange,
+    WireDependency,
     WireItem,
     WireScope,
     WireSequence,
@@ -55,6 +56,7 @@ WIDTHS = (400, 800, 1600)
 PARAGRAPHS = 3
 FAR_AWAY = datetime(2126, 6, 1, 12, tzinfo=UTC)
 ROWS_AT_ONCE = 1000
+FIRST_PAGE = 10**9  # higher than the ids of pages that there are
 
 
 @dataclass(frozen=True)
@@ -113,20 +115,30 @@ def stories(rows: int) -> Iterator[Story]:
         yield replace(story, is_rare=story.number in rare)
 
 
-def fill(rows: int, *, hostname: str = "news.example", port: int = 443) -> None:
-    """Put this many rows, and the changes that brought them, into an empty database."""
+def fill(
+    rows: int,
+    *,
+    hostname: str = "news.example",
+    port: int = 443,
+    dependencies: bool = False,
+) -> None:
+    """Put this many rows, and the changes that brought them, beside those that are there."""
     site = Site.objects.get(is_default_site=True)
     site.hostname, site.port = hostname, port
     site.save()
+    before = WireSequence.objects.values_list("value", flat=True).first() or 0
     # The oldest is written first, as in life.
     texts = [
         (story, language) for story in reversed(list(stories(rows))) for language in story.languages
     ]
     with transaction.atomic():
         for start in range(0, len(texts), ROWS_AT_ONCE):
-            _write([_item(*text, site) for text in texts[start : start + ROWS_AT_ONCE]], start)
-        WireSequence.objects.update_or_create(pk=1, defaults={"value": len(texts)})
-        WireScope.objects.bulk_create(_scopes(site.pk))
+            some = [_item(*text, site) for text in texts[start : start + ROWS_AT_ONCE]]
+            _write(some, before + start)
+            if dependencies:
+                _write_dependencies(item for item, _ in some)
+        WireSequence.objects.update_or_create(pk=1, defaults={"value": before + len(texts)})
+        WireScope.objects.bulk_create(_scopes(site.pk), ignore_conflicts=True)
     if connection.vendor == "postgresql":  # which does so itself, but later
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -152,6 +164,23 @@ def _write(rows: list[tuple[WireItem, list[str]]], sequence: int) -> None:
             at=item.changed,
         )
         for number, item in enumerate(items, start=sequence + 1)
+    )
+
+
+def _write_dependencies(items: Iterable[WireItem]) -> None:
+    """What each of them looked at: itself, its section and project, its photo and the site."""
+    WireDependency.objects.bulk_create(
+        WireDependency(item=item, key=key)
+        for item in items
+        if not item.withdrawn_at
+        for key in (
+            f"page:{item.translation_key}",
+            f"page:{item.section_key}",
+            f"page:{item.project_key}",
+            f"image:{FIRST_PAGE + item.page_id}",
+            "collection:1",
+            f"site:{item.site_id}",
+        )
     )
 
 
@@ -187,7 +216,7 @@ def _item(story: Story, language: str, site: Site) -> tuple[WireItem, list[str]]
     item = WireItem(
         uid=document.id,
         translation_key=story.key,
-        page_id=story.number * len(WORDS) + list(WORDS).index(language) + 1,
+        page_id=FIRST_PAGE + story.number * len(WORDS) + list(WORDS).index(language),
         site_id=site.pk,
         kind=story.kind,
         locale=language,

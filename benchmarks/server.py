@@ -24,13 +24,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(**environment: str) -> Iterator["Client"]:
+def serving(*, threads: int = 1, **environment: str) -> Iterator["Client"]:
     """Run the site under gunicorn, with these variables set; gives a client of it."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1",
         # Gunicorn's sync worker closes every connection; one thread is the same, without that.
-        "--worker-class", "gthread", "--threads", "1", "--keep-alive", "60", "--timeout", "120",
+        "--worker-class", "gthread", "--threads", str(threads), "--keep-alive", "60",
+        "--timeout", "120",
         "--chdir", str(ROOT), "--pythonpath", str(ROOT / "site"), "--log-level", "warning",
         "config.wsgi",
     ]  # fmt: skip
@@ -74,7 +75,7 @@ class Client:
     """A connection to a server, and the id of the process that answers there."""
 
     def __init__(self, port: int, server: int = 0) -> None:
-        self.server = server
+        self.port, self.server = port, server
         self.connection = HTTPConnection("127.0.0.1", port, timeout=120)
         self.connection.connect()
         assert self.connection.sock is not None  # noqa: S101
@@ -82,7 +83,16 @@ class Client:
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Reply:
         """The answer to a GET, uncompressed."""
-        sent = {"Host": HOSTNAME, "Accept": "application/json", "Accept-Encoding": "identity"}
-        self.connection.request("GET", path, headers={**sent, **(headers or {})})
+        sent = {"Accept": "application/json", **(headers or {})}
+        return self._send("GET", path, None, sent)
+
+    def post(self, path: str, form: str, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer to a POST of a form, encoded as in addresses."""
+        sent = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
+        return self._send("POST", path, form, sent)
+
+    def _send(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Reply:
+        sent = {"Host": HOSTNAME, "Accept-Encoding": "identity", **headers}
+        self.connection.request(method, path, body, headers=sent)
         response = self.connection.getresponse()
         return Reply(response.status, response.read(), response.headers)

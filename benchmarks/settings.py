@@ -2,7 +2,8 @@
 
 Its data lie in a folder of their own, named in DATA_DIR; services of the environment are not used.
 BENCH_DATABASE_URL names another database than the one in that folder, and BENCH_ANSWER_CACHE the
-cache that keeps the API's answers: without it there is none.
+cache that keeps the API's answers: without it there is none. BENCH_EDITORS says that pages are
+published: then everything happens that happens on a site.
 """
 
 import os
@@ -37,9 +38,15 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
 }
+# The admin's own files are not collected here; nobody fetches them.
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 NEWSROOM_ANSWER_CACHE = os.environ.get("BENCH_ANSWER_CACHE", "")
 NEWSROOM_API_RATE = NEWSROOM_FEED_RATE = ""
 NEWSROOM_FEED_ITEMS = 50
 # While the corpus is made: `rebuild_wire` composes everything at its end, and nobody searches.
-NEWSROOM_SETTLE_ON_COMMIT = 0
-vars()["WAGTAILSEARCH_BACKENDS"]["default"]["AUTO_UPDATE"] = False
+if "BENCH_EDITORS" not in os.environ:
+    NEWSROOM_SETTLE_ON_COMMIT = 0
+    vars()["WAGTAILSEARCH_BACKENDS"]["default"]["AUTO_UPDATE"] = False

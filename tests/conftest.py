@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
-from newsroom.wire import signal_handlers
+from newsroom.wire import answering, signal_handlers
 from tests.database import Contents, contents, restore
 
 migrated = pytest.StashKey[Contents]()
@@ -57,6 +57,7 @@ def empty_caches() -> None:
 def no_open_request() -> None:
     """Forget what a test has saved outside of requests: the next one's first would mark it."""
     vars(signal_handlers._request).clear()
+    answering._answering.__init__()  # type: ignore[misc]
 
 
 @pytest.fixture(autouse=True)

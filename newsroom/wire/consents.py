@@ -18,7 +18,14 @@ from galleries.consents.standing import last_days, standings
 from .marks import mark, outdate
 
 
-def images_of(instance: ShowsPeople | WithdrawnConsent | Page) -> list[Any]:
+def may_matter(instance: Any) -> bool:
+    """Whether a change of this may bar an image, or no longer; it is no page."""
+    if isinstance(instance, ShowsPeople):
+        return instance.people == People.CONSENT and instance.consent_until is not None
+    return isinstance(instance, WithdrawnConsent)
+
+
+def images_of(instance: Any) -> list[Any]:
     """The images that may be barred, or no longer be, after a change of this."""
     match instance:
         case WithdrawnConsent():
@@ -29,8 +36,7 @@ def images_of(instance: ShowsPeople | WithdrawnConsent | Page) -> list[Any]:
             # Its rows as they were, for a page is saved before them.
             same = Q(pk__in=[image_id for image_id, _ in last_days(page=instance.pk)])
         case _:
-            has_end = instance.people == People.CONSENT and instance.consent_until
-            same = Q(pk__in=[instance.image_id] if has_end else [])
+            same = Q(pk=instance.image_id)
     return list(get_image_model().objects.filter(same))
 
 

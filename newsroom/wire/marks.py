@@ -72,7 +72,7 @@ def tell_why(page: Page, public_reason: str) -> None:
 
 
 def forget_why(page: Page) -> None:
-    """What was said when a page was withdrawn holds no longer: it is live again."""
+    """What was said when a page was withdrawn holds no longer: it was live again since."""
     WireItem.objects.filter(page_id=page.pk).exclude(public_reason="").update(public_reason="")
 
 

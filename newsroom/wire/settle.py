@@ -22,6 +22,7 @@ from wagtail.query import PageQuerySet
 from newsroom.conf import conf
 from newsroom.models import WireDependency, WireItem, WireJob, WireMark, WireSequence
 
+from .answering import when_answered
 from .compose import ITEM_MODELS, Composition, Withheld, compose
 from .images import delete_private_renditions
 from .marks import tree_paths
@@ -55,12 +56,19 @@ def left_to_worker() -> Iterator[None]:
 
 
 def settle_after_commit() -> None:
-    """Settle a handful of pages when the current transaction has been committed."""
+    """Settle a handful of pages when the current transaction has been committed.
+
+    While a request is answered this waits until the answer has been sent.
+    """
     if _left_to_worker.get():
         return
     planned = (callback for _, callback, *_ in connection.run_on_commit)
-    if settle_a_few not in planned:
-        transaction.on_commit(settle_a_few, robust=True)
+    if settle_soon not in planned:
+        transaction.on_commit(settle_soon, robust=True)
+
+
+def settle_soon() -> None:
+    when_answered(settle_a_few)
 
 
 def settle_a_few() -> None:

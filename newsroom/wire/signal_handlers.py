@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.signals import request_finished
+from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
@@ -23,12 +23,16 @@ from wagtail.models import (
     PageViewRestriction,
     Site,
 )
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import (
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    pre_page_move,
+)
 
-from galleries.consents.models import ShowsPeople, WithdrawnConsent
 from newsroom.models import FeedSettings, FeedWords, NewsTag, NewsTagLabel
 
-from . import consents, logos
+from . import answering, consents, logos
 from .images import make_first, want
 from .marks import forget_why, harmless, hide, hide_tree, mark, page_key
 from .settle import settle_after_commit
@@ -46,6 +50,15 @@ DRAFT_FIELDS = {
 }
 
 _request = threading.local()
+
+
+class Moves(threading.local):
+    """The pages that a thread is moving."""
+
+    pages: frozenset[int] = frozenset()
+
+
+_moves = Moves()
 logger = logging.getLogger(__name__)
 
 
@@ -84,22 +97,20 @@ def on_save(instance: Model, raw: bool, update_fields: Any, **kwargs: Any) -> No
     key = None if raw else key_of(instance)
     # Asked here: with a savepoint of its own, every save in the project would cost more.
     if key and not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
-        saved(instance, key, update_fields)
-    elif not raw and isinstance(instance, ShowsPeople | WithdrawnConsent):
+        saved(instance, key)
+    elif not raw and consents.may_matter(instance):
         consent_changed(instance)
 
 
 @harmless
-def saved(instance: Model, key: str, update_fields: Any) -> None:
+def saved(instance: Model, key: str) -> None:
     mark([key])
     if isinstance(instance, Page):
-        if instance.live:
-            forget_why(instance)
-        else:
+        if not instance.live:
             hide(instance)
         _note_consents(instance)
-        # It may just have been moved here; a move saves the page in its own transaction.
-        if not update_fields and instance.get_view_restrictions().exists():
+        # A move saves the page in its own transaction.
+        if instance.pk in _moves.pages and instance.get_view_restrictions().exists():
             hide_tree(instance)
     elif isinstance(instance, PageViewRestriction):
         hide_tree(instance.page)
@@ -118,7 +129,7 @@ def saved(instance: Model, key: str, update_fields: Any) -> None:
 def before_delete(instance: Model, **kwargs: Any) -> None:
     if key := key_of(instance):
         deleted(instance, key)
-    elif isinstance(instance, ShowsPeople | WithdrawnConsent):
+    elif consents.may_matter(instance):
         consent_changed(instance)
 
 
@@ -131,15 +142,30 @@ def deleted(instance: Model, key: str) -> None:
 
 
 @harmless
-def consent_changed(instance: ShowsPeople | WithdrawnConsent) -> None:
+def consent_changed(instance: Model) -> None:
     _note_consents(instance)
     settle_after_commit()
 
 
-def _note_consents(instance: ShowsPeople | WithdrawnConsent | Page) -> None:
+def _note_consents(instance: Model) -> None:
     for key in consents.note(consents.images_of(instance)):
         # A photo that may be shown again lacks its files.
         _settle_after_request(key)
+
+
+def before_move(instance: Page, **kwargs: Any) -> None:
+    _moves.pages = _moves.pages | {instance.pk}
+
+
+def after_move(instance: Page, **kwargs: Any) -> None:
+    _moves.pages = _moves.pages - {instance.pk}
+    after_new_address(instance)
+
+
+@harmless
+def after_unpublishing(instance: Page, **kwargs: Any) -> None:
+    """Who withdraws a page says why only after it."""
+    forget_why(instance)
 
 
 @harmless
@@ -164,6 +190,7 @@ def after_request(**kwargs: Any) -> None:
         except Exception:
             logger.exception("The first renditions could not be made; the worker will try")
         files_changed(keys)
+    answering.end()
 
 
 @harmless
@@ -176,6 +203,9 @@ def files_changed(keys: Iterable[str]) -> None:
 def register_signal_handlers() -> None:
     post_save.connect(on_save, dispatch_uid="newsroom_on_save")
     pre_delete.connect(before_delete, dispatch_uid="newsroom_before_delete")
-    post_page_move.connect(after_new_address, dispatch_uid="newsroom_after_move")
+    pre_page_move.connect(before_move, dispatch_uid="newsroom_before_move")
+    post_page_move.connect(after_move, dispatch_uid="newsroom_after_move")
+    page_unpublished.connect(after_unpublishing, dispatch_uid="newsroom_after_unpublishing")
     page_slug_changed.connect(after_new_address, dispatch_uid="newsroom_after_slug_change")
+    request_started.connect(answering.begin, dispatch_uid="newsroom_before_request")
     request_finished.connect(after_request, dispatch_uid="newsroom_after_request")

@@ -1,0 +1,1 @@
+"""A project of stock Wagtail: articles with the fields of Newsroom's, and nothing of Newsroom."""
