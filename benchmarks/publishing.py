@@ -4,9 +4,10 @@ Two servers take turns, in one run on one machine: the reference site with Newsr
 of stock Wagtail (`benchmarks.plain`) with a page model of the same fields, the same articles and
 the same database options, without Newsroom, the galleries, wagtail-localize and their receivers.
 Both publish the same changes: an editor by the admin's form, and a program by
-`page.save_revision().publish()` in a view. What is compared is the time until the answer is there,
-and, for an editor, until the page that the admin shows next is there as well: what a server does
-after an answer holds up the next one.
+`page.save_revision().publish()` in a view. What is compared is the time until the answer is there.
+The time until the page that the admin shows next is there as well stands beside it, without a
+target: what a server with one thread does after an answer holds up the next one. With endpoints of
+webhooks, Newsroom is also compared with itself without them.
 
 Then the time from the answer to an editor until a reader at another process sees the new text in
 the API and in a feed, by asking again and again, with the answer cache on. No worker runs.
@@ -21,7 +22,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -58,6 +59,7 @@ def arguments() -> argparse.Namespace:
     add("--rounds", type=int, default=7, help="their median is reported (%(default)s)")
     add("--publishes", type=int, default=10, help="of each kind in a round (%(default)s)")
     add("--visible", type=int, default=60, help="publishes that a reader waits for (%(default)s)")
+    add("--endpoints", type=int, default=4, help="of webhooks, for comparison (%(default)s)")
     add("--postgres", metavar="URL", help="on a server where databases may be made and dropped")
     add("--check", action="store_true", help="end with status 1 if a target is missed")
     add_folder_options(parser)
@@ -83,6 +85,7 @@ class Contender:
     name: str
     editor: "Editor"
     pages: Sequence[Mapping[str, Any]]
+    has_endpoints: bool | None = None  # None where there is no such thing
     seconds: dict[str, list[list[float]]] = field(default_factory=dict)
     cpu: dict[str, float] = field(default_factory=dict)
     statements: list[str] = field(default_factory=list)
@@ -96,6 +99,7 @@ class Contender:
             self.seconds.setdefault(kind, []).append([])
 
     def publish_by_form(self, number: int) -> None:
+        self.set_endpoints()
         page = self.pages[number % len(self.pages)]
         form = self.editor.form(page, title=f"Zmiana {number}")
         cpu, begun = self.cpu_seconds(), time.perf_counter()
@@ -106,13 +110,21 @@ class Contender:
         self.cpu[NEXT] = self.cpu.get(NEXT, 0) + self.cpu_seconds() - cpu
 
     def publish_by_code(self, number: int) -> None:
+        self.set_endpoints()
         cpu, begun = self.cpu_seconds(), time.perf_counter()
         self.call(number, {})
         self.seconds[CODE][-1].append(time.perf_counter() - begun)
         self.client.get("/health/live")  # answered when nothing is left to do
         self.cpu[CODE] = self.cpu.get(CODE, 0) + self.cpu_seconds() - cpu
 
+    def set_endpoints(self) -> None:
+        if self.has_endpoints is not None:
+            from newsroom.models import WebhookEndpoint
+
+            WebhookEndpoint.objects.update(active=self.has_endpoints)
+
     def count(self) -> None:
+        self.set_endpoints()
         for number in range(3):  # the first ones fill caches
             self.statements = self.call(number, {"count": "1"})["statements"]
 
@@ -144,17 +156,39 @@ def costs(options: argparse.Namespace, ours: Environment, stock: Environment) ->
     from .server import serving
 
     live = {"BENCH_EDITORS": "1"}
+    make_endpoints(options.endpoints)
     with serving(**ours, **live) as first, serving(**stock, **live) as second:
-        contenders = [
-            contender("Newsroom", first, ours),
-            contender("stock Wagtail", second, stock),
-        ]
+        without = contender("Newsroom", first, ours)
+        without.has_endpoints = False
+        endowed = replace(
+            without,
+            name=f"Newsroom, {options.endpoints} endpoints",
+            has_endpoints=True,
+            seconds={},
+            cpu={},
+        )
+        contenders = [without, contender("stock Wagtail", second, stock), endowed]
         for one in contenders:
             one.count()
         take_turns(contenders, options.rounds, options.publishes)
     print_costs(options, contenders)
-    print_statements(*contenders)
-    return [verdict_of(kind, *contenders) for kind in (FORM, NEXT, CODE)]
+    print_statements(contenders)
+    pairs = [contenders[:2], [endowed, without]]
+    return [verdict_of(kind, *pair) for pair in pairs for kind in (FORM, CODE)]
+
+
+def make_endpoints(number: int) -> None:
+    """So many partners; nothing is sent to them, for no worker runs."""
+    from wagtail.models import Site
+
+    from newsroom.models import WebhookEndpoint
+
+    site = Site.objects.get(is_default_site=True)
+    WebhookEndpoint.objects.all().delete()
+    WebhookEndpoint.objects.bulk_create(
+        WebhookEndpoint(site=site, name=f"Partner {n}", url=f"https://partner-{n}.example/news")
+        for n in range(number)
+    )
 
 
 def take_turns(contenders: Sequence[Contender], rounds: int, publishes: int) -> None:
@@ -178,10 +212,10 @@ def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
     return 1000 * cuts[49], 1000 * cuts[94]
 
 
-def ratios(ours: Contender, stock: Contender, kind: str) -> list[float]:
+def ratios(ours: Contender, other: Contender, kind: str) -> list[float]:
     """How many times as long the one takes as the other, in each round."""
     return [
-        median(a) / median(b) for a, b in zip(ours.seconds[kind], stock.seconds[kind], strict=True)
+        median(a) / median(b) for a, b in zip(ours.seconds[kind], other.seconds[kind], strict=True)
     ]
 
 
@@ -207,23 +241,25 @@ def print_costs(options: argparse.Namespace, contenders: Sequence[Contender]) ->
     print(table(("", "× stock", "p50 ms", "p95 ms", "CPU ms", "SQL"), rows))
 
 
-def print_statements(ours: Contender, stock: Contender) -> None:
+def print_statements(contenders: Sequence[Contender]) -> None:
+    ours, stock, endowed = contenders
     wire = [sql for sql in ours.statements if "newsroom_wire" in sql]
     print(
         f"\nSQL of a publication by a program, until the answer: {len(ours.statements)}, stock "
-        f"{len(stock.statements)}; of these on the wire's tables: {len(wire)}"
+        f"{len(stock.statements)}, with endpoints {len(endowed.statements)}; "
+        f"of these on the wire's tables: {len(wire)}"
     )
     for sql in wire[:SHOWN]:
         print(f"  {sql[:100]}")
 
 
-def verdict_of(kind: str, ours: Contender, stock: Contender) -> bool:
-    times = ratios(ours, stock, kind)
+def verdict_of(kind: str, ours: Contender, other: Contender) -> bool:
+    times = ratios(ours, other, kind)
     rounds = ", ".join(f"{ratio:.2f}" for ratio in times)
     met = median(times) <= MOST
     print(
-        f"{kind}: {median(times):.2f} times stock (rounds: {rounds}). At most {MOST}: "
-        + verdict(met)
+        f"{kind}: {ours.name} {median(times):.2f} times {other.name} (rounds: {rounds}). "
+        f"At most {MOST}: {verdict(met)}"
     )
     return met
 

@@ -8,7 +8,7 @@ from django.conf import settings
 class Settings:
     @property
     def settle_on_commit(self) -> int:
-        """How many pages are composed right after a change; the worker composes the others."""
+        """How many pages are composed right after an answer; the worker composes the others."""
         return getattr(settings, "NEWSROOM_SETTLE_ON_COMMIT", 10)
 
     @property

@@ -13,7 +13,7 @@ from newsroom.blocks import BodyBlock
 
 
 class Body(BodyBlock):
-    gallery = None  # Newsroom's galleries are not here
+    gallery = None  # type: ignore[assignment]  # Newsroom's galleries are not here
 
 
 class Section(Page):
