@@ -149,6 +149,8 @@ def permit(target: Target, addresses: list[IPAddress]) -> None:
     """Raise ``Refused`` unless all addresses of a target are public or trusted."""
     for address in addresses:
         if not (is_trusted(address) or is_public(address)):
+            if target.number:
+                raise Refused(_("%(host)s is not a public address.") % vars(target))
             told = _("%(host)s leads to %(address)s, which is not a public address.")
             raise Refused(told % {"host": target.host, "address": address})
     if not (_is_usual_port(target) or all(map(is_trusted, addresses))):

@@ -79,7 +79,7 @@ def test_a_language_is_refused_the_second_time(
     [
         ("http://hub.example/", "The address must start with https://."),
         ("https://hub.example:8080/", "Port 8080 is not allowed; use 443 or 8443."),
-        ("https://127.0.0.1/", "127.0.0.1 leads to 127.0.0.1, which is not a public address."),
+        ("https://127.0.0.1/", "127.0.0.1 is not a public address."),
         ("https://user@hub.example/", "The address must not hold a user name or a password."),
     ],
 )

@@ -306,7 +306,7 @@ def test_a_hub_in_the_own_network_is_not_called(hub: Hub, section: Any, settings
 
     assert hub.connections == 0
     (error,) = set(HubPing.objects.values_list("error", flat=True))
-    assert error == "127.0.0.1 leads to 127.0.0.1, which is not a public address."
+    assert error == "127.0.0.1 is not a public address."
 
 
 def test_the_rest_follows_when_a_turn_is_over(
