@@ -86,6 +86,7 @@ bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.articles --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.answers --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.growth --data $(DATA)/bench
+	$(BIN)/python -m benchmarks.changes --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.feeds --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.alt_texts
 	$(BIN)/python -m benchmarks.publishing --data $(DATA)/bench
