@@ -21,7 +21,7 @@ help:
 	@echo "make run    serve the site with demo content (PORT=$(PORT) DATA=$(DATA))"
 	@echo "make test   run the tests"
 	@echo "make lint   run the linters, the type checker and the import contracts"
-	@echo "make bench  compare lists with stock Wagtail, bare Django, and themselves in a large archive; feeds with feedgen; publishing with stock Wagtail"
+	@echo "make bench  compare lists with stock Wagtail, bare Django, and themselves in a large archive; feeds with feedgen; publishing with stock Wagtail; webhooks with a dead and a hanging endpoint"
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -90,3 +90,4 @@ bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.feeds --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.alt_texts
 	$(BIN)/python -m benchmarks.publishing --data $(DATA)/bench
+	$(BIN)/python -m benchmarks.deliveries

@@ -3,7 +3,7 @@
 Its data lie in a folder of their own, named in DATA_DIR; services of the environment are not used.
 BENCH_DATABASE_URL names another database than the one in that folder, and BENCH_ANSWER_CACHE the
 cache that keeps the API's answers: without it there is none. BENCH_EDITORS says that pages are
-published: then everything happens that happens on a site.
+published: then everything happens that happens on a site; BENCH_PARTNERS that webhooks are called.
 """
 
 import os
@@ -50,3 +50,6 @@ NEWSROOM_FEED_ITEMS = 50
 if "BENCH_EDITORS" not in os.environ:
     NEWSROOM_SETTLE_ON_COMMIT = 0
     vars()["WAGTAILSEARCH_BACKENDS"]["default"]["AUTO_UPDATE"] = False
+# The partners that webhooks call are on this machine.
+if "BENCH_PARTNERS" in os.environ:
+    NEWSROOM_PRIVATE_TARGETS, NEWSROOM_INSECURE_TARGETS = ["127.0.0.0/8"], True
