@@ -15,11 +15,12 @@ DEV_STAMP := $(VENV)/.dev-$(call checksum,requirements.txt requirements-dev.txt)
 TEMPLATES = $(shell find galleries home newsroom search site -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lint-imports bench
+.PHONY: help run test chaos lint lint-imports bench
 
 help:
 	@echo "make run    serve the site with demo content (PORT=$(PORT) DATA=$(DATA))"
 	@echo "make test   run the tests"
+	@echo "make chaos  kill the worker and the web server 30 times each while editors publish; nothing may be lost"
 	@echo "make lint   run the linters, the type checker and the import contracts"
 	@echo "make bench  compare lists with stock Wagtail, bare Django, and themselves in a large archive; feeds with feedgen; publishing with stock Wagtail; webhooks with a dead and a hanging endpoint"
 
@@ -68,6 +69,9 @@ test: $(DEV_STAMP)
 	$(PYTEST) --ds=tests.host.settings_languages tests/newsroom tests/galleries
 	$(PYTEST) --ds=tests.host.settings tests/host
 	$(PYTEST) --ignore=tests/newsroom --ignore=tests/galleries
+
+chaos: $(DEV_STAMP)
+	$(BIN)/python -m tests.chaos
 
 lint: export DEBUG := 1
 lint: $(DEV_STAMP) lint-imports

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, Page, Site
 
-from newsroom.models import FeedSettings, WireJob
+from newsroom.models import FeedSettings, Follower, WireJob, WireMark
 from tests.editor import Editor
 from tests.factories import make_article, make_section, submit_for_translation, translate
 
@@ -150,6 +150,20 @@ def test_failures_and_what_waits_are_counted(editor: Editor, settle: Settle) -> 
     found = panel(editor.client, "worker")
     assert "1 page could not be made public" in found
     assert "1 change waits for it" in found
+
+
+def test_administrators_see_a_lag_and_what_could_not_be_told(
+    editor: Editor, settle: Settle, clock: Any
+) -> None:
+    settle()
+    assert "It is behind" not in panel(editor.client, "worker")
+    WireMark.objects.create(key="page:x", created=NOON - timedelta(minutes=7))
+    Follower.objects.create(name="cache front", position=1, attempts=2, error="No answer.")
+    found = panel(editor.client, "worker")
+    assert "It is running" in found
+    assert "has been waiting for 7 minutes" in found
+    assert "“cache front” could not be told of the newest changes" in found
+    assert "No answer." in found
 
 
 def test_one_sees_the_pages_that_one_works_on(
