@@ -35,6 +35,7 @@ EDITORS = 3
 ARTICLES = 3  # of each editor
 START_WITHIN = 90  # seconds
 DRAIN_WITHIN = 180
+PUBLISHED_WITHIN = 20
 http = urllib3.PoolManager(maxsize=EDITORS + 1, retries=False)
 NUMBER = re.compile(r"wersja (\d+)$")
 Check = Callable[[bool, str], None]
@@ -212,12 +213,18 @@ def answers(port: int) -> bool:
         return False
 
 
-def kill_again_and_again(process: Process, times: int, failed: list[str]) -> None:
+def kill_again_and_again(
+    process: Process, times: int, published: Callable[[], int], failed: list[str]
+) -> None:
+    """Kill it in the middle of publications: each time there has been one since the last kill."""
     from django.db import connections
 
     try:
         for _ in range(times):
-            time.sleep(random.uniform(0.1, 1.5))
+            before, deadline = published(), time.monotonic() + PUBLISHED_WITHIN
+            while published() == before and time.monotonic() < deadline:
+                time.sleep(0.02)
+            time.sleep(random.uniform(0, 0.5))
             process.kill()
             process.start()
     except Exception as error:  # of a thread, told at the end
@@ -297,6 +304,9 @@ def run(kills: int) -> int:
         if not true:
             problems.append(problem)
 
+    def published() -> int:
+        return sum(editor.answers for editor in editors)
+
     with Receiver() as first, Receiver() as second:
         receivers = [first, second]
         for receiver in receivers:
@@ -312,7 +322,9 @@ def run(kills: int) -> int:
             for editor in editors:
                 editor.thread.start()
             killers = [
-                threading.Thread(target=kill_again_and_again, args=(process, kills, problems))
+                threading.Thread(
+                    target=kill_again_and_again, args=(process, kills, published, problems)
+                )
                 for process in (worker, web)
             ]
             for killer in killers:
@@ -339,7 +351,7 @@ def run(kills: int) -> int:
         ]
         print(f"kills: {worker.kills} of the worker, {web.kills - 1} of the web server")
         print(
-            f"publications: {sum(editor.answers for editor in editors)} acknowledged, "
+            f"publications: {published()} acknowledged, "
             f"{sum(editor.failures for editor in editors)} without an answer"
         )
         print(f"changes on the wire: {newest_change() - partners[0].began}")
