@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from .admin import corrections, projects, withdrawals
+from .admin import corrections, projects, webhook_log, webhook_notice, withdrawals
 from .admin.compositions import FailedCompositionsView
 from .admin.feeds import CheckFeedView, FeedsMenuItem, FeedsView
 from .admin.home import construct_homepage_panels
@@ -30,6 +30,7 @@ from .admin.translations import PublishTogetherMenuItem
 from .admin.translations_report import TranslationsMenuItem, TranslationsView
 from .admin.translations_together import PublishTogetherView
 from .admin.translations_unpublish import unpublish_with_translations
+from .admin.webhooks import WebhookViewSet
 from .models import FeedSettings
 from .wire import logos
 from .wire.signal_handlers import files_changed, key_of
@@ -40,6 +41,7 @@ hooks.register("register_bulk_action", MergeTagsBulkAction)
 hooks.register("before_move_page", refuse_move)
 hooks.register("before_bulk_action", refuse_bulk_move)
 hooks.register("construct_homepage_panels", construct_homepage_panels)
+hooks.register("construct_homepage_panels", webhook_notice.construct_homepage_panels)
 # After all others, for it may take the place of what they would have let happen.
 hooks.register("before_unpublish_page", unpublish_with_translations, order=1000)
 hooks.register("register_page_preview_modes", preview_modes)
@@ -57,7 +59,13 @@ if apps.is_installed("wagtail.contrib.settings"):
 
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
-    return [*icons, "newsroom/admin/icons/newsroom-feed.svg"]
+    own = ["newsroom-feed", "newsroom-webhook"]
+    return [*icons, *(f"newsroom/admin/icons/{name}.svg" for name in own)]
+
+
+@hooks.register("register_admin_viewset")
+def register_webhooks() -> WebhookViewSet:
+    return WebhookViewSet()
 
 
 @hooks.register("register_admin_urls")
@@ -91,6 +99,7 @@ def register_admin_urls() -> list[URLPattern]:
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(corrections.LOG_ACTION)(corrections.CorrectionAdded)
     actions.register_action(withdrawals.LOG_ACTION)(withdrawals.Withdrawn)
+    webhook_log.register(actions)
 
 
 def _report(name: str, view: type[ReportView]) -> list[URLPattern]:
