@@ -57,6 +57,7 @@ class WebhookForm(WagtailAdminModelForm):
     active = forms.BooleanField(
         label=_("Switched on"),
         required=False,
+        initial=True,
         help_text=_(
             "Switched off, it is told of nothing. Switched on again, it is told of what happens "
             "from then on, and of what was waiting for it."

@@ -66,16 +66,16 @@ class Standing:
         """Since when, until when and why, as far as it is known."""
         endpoint, condition = self.endpoint, self.condition
         if condition == Condition.GONE and endpoint.switched_off:
-            since = gettext("Since %(moment)s.") % {"moment": moment(endpoint.switched_off)}
+            since = gettext("since %(moment)s") % {"moment": moment(endpoint.switched_off)}
             return [since, endpoint.switched_off_because]
         if condition == Condition.PAUSED and endpoint.paused_until:
             until = {"moment": moment(endpoint.paused_until)}
-            return [gettext("Tried again on %(moment)s.") % until, self._failures()]
+            return [gettext("tried again on %(moment)s") % until, self._failures()]
         return [self._failures()] if condition == Condition.FAILING else []
 
     def _failures(self) -> str:
         count = self.endpoint.failures
-        told = ngettext("%(count)s failure in a row.", "%(count)s failures in a row.", count)
+        told = ngettext("%(count)s failure in a row", "%(count)s failures in a row", count)
         return told % {"count": count}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import trustme
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from .partner import partner_of
@@ -40,6 +41,9 @@ class Served:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
+        # What it calls on this machine stands for servers on the public internet.
+        self.authority = trustme.CA()
+        self.authority.cert_pem.write_to_path(str(data / "authority.pem"))
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -53,6 +57,8 @@ class Served:
             "LANGUAGES": "pl,en,uk",
             "SITE_URL": self.url,
             "DATA_DIR": str(data),
+            "PRIVATE_TARGETS": "127.0.0.0/8",
+            "SSL_CERT_FILE": str(data / "authority.pem"),
         }
 
     def manage(self, *arguments: str) -> None:

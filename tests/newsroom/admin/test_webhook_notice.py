@@ -94,8 +94,8 @@ def test_paused_and_switched_off_webhooks_are_named_with_a_link(
     make_webhook("Over", failures=5, paused_until=now - timedelta(minutes=2))
     make_webhook("Gone", active=False, switched_off=now, switched_off_because="It said 410.")
     said = notice(editor.client)
-    assert "Paused : paused after failures." in said
-    assert "Gone : switched off by the receiver." in said
+    assert "Paused : paused after failures, tried again on" in said
+    assert "Gone : switched off by the receiver, since" in said
     assert "It said 410." in said
     assert "Over" not in said
     assert f"{ADDRESS}inspect/{paused.pk}/" in editor.client.get("/admin/").content.decode()
