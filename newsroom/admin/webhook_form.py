@@ -95,7 +95,7 @@ class WebhookForm(WagtailAdminModelForm):
         choices: list[Any] = [(str(site), group) for site, group in groups if group]
         if len(self.sites) == 1:
             choices = groups[0][1]
-        return [*choices, *((key, f"{gettext(str(GONE))} ({key})") for key in self.gone)]
+        return [*choices, *((key, f"{GONE} ({key})") for key in self.gone)]
 
     @cached_property
     def gone(self) -> list[str]:
@@ -113,8 +113,8 @@ class WebhookForm(WagtailAdminModelForm):
     def _refuse_sections_of_others(self, site: Site, chosen: Iterable[str]) -> None:
         own = self.known.get(site.pk, {})
         if any(key not in own and key not in self.gone for key in chosen):
-            told = _("The webhook is told of %(site)s only; choose sections of that Site.")
-            self.add_error("sections", gettext(str(told)) % {"site": site})
+            told = gettext("The webhook is told of %(site)s only; choose sections of that Site.")
+            self.add_error("sections", told % {"site": site})
 
     def _refuse_second_of_a_name(self, site: Site, name: str) -> None:
         # Also so that a form that is sent twice makes one webhook.

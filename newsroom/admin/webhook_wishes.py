@@ -63,7 +63,7 @@ class Wishes:
 
     def of(self, endpoint: WebhookEndpoint) -> list[tuple[str, str]]:
         """What it is told of, and of it what; an empty list means everything."""
-        sections = [self.titles.get(key, gettext(str(GONE))) for key in endpoint.sections]
+        sections = [self.titles.get(key, str(GONE)) for key in endpoint.sections]
         wishes = [
             (gettext("Kinds"), kind_names(endpoint.kinds)),
             (gettext("Languages"), language_names(endpoint.languages)),
