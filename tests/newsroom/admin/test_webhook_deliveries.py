@@ -174,9 +174,9 @@ def test_the_title_of_a_draft_is_not_told_to_who_may_not_see_it(
 def test_the_log_is_filtered_and_the_newest_stands_first(
     editor: Editor, section: Page, settle: Settle, clock: Any
 ) -> None:
-    first, second = make_webhook("Pierwszy"), make_webhook("Drugi")
     old, new = make_article(section, "Dawny"), make_article(section, "Nowy")
     settle()
+    first, second = make_webhook("Pierwszy"), make_webhook("Drugi")
     make_delivery(first, old, "dead", error="No route")
     clock.shift(timedelta(days=2))
     make_delivery(first, new, "due")

@@ -312,9 +312,10 @@ def test_its_page_switches_it_off_and_on_and_says_who_did(editor: Editor, sectio
 def test_switching_on_what_is_on_skips_nothing(
     editor: Editor, section: Page, settle: Settle
 ) -> None:
-    endpoint = make_webhook(position=0)
     make_article(section)
     settle()
+    # The worker has not come yet to tell it.
+    endpoint = make_webhook(position=0)
     editor.post(f"webhooks/{endpoint.pk}/on/")
     endpoint.refresh_from_db()
     assert endpoint.position == 0
