@@ -27,6 +27,14 @@ class Settings:
         return getattr(settings, "NEWSROOM_PAGE_SIZE", 12)
 
     @property
+    def sitemap_addresses(self) -> int:
+        """How many addresses one sitemap holds; a Site with more has an index of several.
+
+        The protocol allows no more than 50,000.
+        """
+        return min(50_000, getattr(settings, "NEWSROOM_SITEMAP_ADDRESSES", 50_000))
+
+    @property
     def publisher(self) -> str:
         """The organisation that publishes; without it each Site's name is used."""
         return getattr(settings, "NEWSROOM_PUBLISHER", "")

@@ -17,6 +17,7 @@ from .feeds.views import unknown
 from .metrics import metrics
 from .readiness import ready
 from .web.feeds import entrance, feeds_page
+from .web.sitemaps.views import news_sitemap, sitemap, sitemap_part
 
 
 class ContentLanguage(StringConverter):
@@ -64,6 +65,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<old_address:name>", old_addresses.old_address),
     path(f"{LANGUAGE}/<old_address:name>", old_addresses.old_address),
     path("<indexnow_key:key>.txt", views.indexnow_key, name="newsroom_indexnow_key"),
+    path("sitemap.xml", sitemap, name="newsroom_sitemap"),
+    re_path(r"^sitemap-(?P<name>[\w-]+)\.xml$", sitemap_part, name="newsroom_sitemap_part"),
+    path("news-sitemap.xml", news_sitemap, name="newsroom_news_sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("health/live", views.live, name="health_live"),
     path("health/ready", ready, name="health_ready"),

@@ -15,10 +15,20 @@ BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 
 def chosen(accepted: str) -> str:
     """The encoding to use for an ``Accept-Encoding``: ``br``, ``gzip`` or "" for none."""
-    weights = dict(_weight(part) for part in accepted.lower().split(",") if part.strip())
+    weights = _weights(accepted)
     others = weights.get("*", 0.0)
     best = max(("br", "gzip"), key=lambda name: weights.get(name, others))
     return best if weights.get(best, others) > 0 else ""
+
+
+def accepts(accepted: str, encoding: str) -> bool:
+    """Whether a reader with this ``Accept-Encoding`` reads an encoding."""
+    weights = _weights(accepted)
+    return weights.get(encoding, weights.get("*", 0.0)) > 0
+
+
+def _weights(accepted: str) -> dict[str, float]:
+    return dict(_weight(part) for part in accepted.lower().split(",") if part.strip())
 
 
 def _weight(part: str) -> tuple[str, float]:

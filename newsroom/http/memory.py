@@ -3,6 +3,7 @@
 Without a cache, or while it is down, nothing is remembered and everything is the same, only slower.
 """
 
+import gzip
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 # Older states are never asked for again; this is when a cache may forget them at the latest.
 KEPT_FOR = timedelta(hours=1)
 LARGEST = 4_000_000  # bytes
+# How bodies are kept that are kept in one form only: every crawler reads it.
+PACKED = "gzip"
 # What a 304 repeats (RFC 9110, 15.4.5).
 OF_THE_SAME = ("ETag", "Content-Location", "Expires", "Vary")
 # What an answer says depends on when it is given.
@@ -76,6 +79,13 @@ class Memory:
             name = _body(key, encoding)
             self._tried(lambda cache: cache.set(name, content, self._seconds()))
 
+    def keep_packed(self, key: str, content: bytes) -> None:
+        """Keep a body compressed only, which is much less of it: for large answers."""
+        if len(content) < encodings.SMALLEST:
+            self.keep_body(key, content)
+        else:
+            self.keep_body(key, encodings.compress(content, PACKED), PACKED)
+
     def recall(self, request: HttpRequest, head: Head, cache_control: str) -> HttpResponse | None:
         """The answer to a request, 304 where the reader knows it; None if its body is forgotten."""
         encoding = encodings.chosen(request.META.get("HTTP_ACCEPT_ENCODING", ""))
@@ -95,6 +105,9 @@ class Memory:
             else:
                 content = encodings.compress(plain, encoding)
                 self.keep_body(head.body, content, encoding)
+        if content is None and (packed := self._content(head.body, PACKED)) is not None:
+            readable = encodings.accepts(request.META.get("HTTP_ACCEPT_ENCODING", ""), PACKED)
+            content, encoding = (packed, PACKED) if readable else (gzip.decompress(packed), "")
         if content is None:
             return None
         response.content = content

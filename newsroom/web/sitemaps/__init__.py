@@ -1,0 +1,1 @@
+"""Sitemaps (https://www.sitemaps.org/protocol.html): what search engines shall read of a Site."""
