@@ -58,7 +58,7 @@ def measure(options: argparse.Namespace) -> list["Contender"]:
     from .measure import Contender, count_queries, take_turns
     from .server import serving
 
-    with serving(BENCH_ANSWER_CACHE="answers") as keeping, serving() as plain:
+    with serving({"BENCH_ANSWER_CACHE": "answers"}) as keeping, serving() as plain:
         reply = keeping.get(OUR_PATH)
         bare.keep(reply.body)
         known = {"If-None-Match": reply.headers["ETag"]}

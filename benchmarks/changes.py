@@ -64,7 +64,7 @@ def measure(options: argparse.Namespace, few: dict[str, str], many: dict[str, st
     from .server import serving
 
     pairs = []
-    with serving(**few) as small, serving(**many) as large:
+    with serving(few) as small, serving(many) as large:
         for limit in LIMITS:
             for name, place in places(options.many).items():
                 paths = [f"{CHANGES}?limit={limit}&{each}" for each in ("since=0", place)]

@@ -59,7 +59,7 @@ def unchanged(options: argparse.Namespace, many: dict[str, str]) -> list[bool]:
     from .measure import Contender, count_queries, take_turns
     from .server import serving
 
-    with serving(**many, BENCH_ANSWER_CACHE="answers") as client:
+    with serving(many, {"BENCH_ANSWER_CACHE": "answers"}) as client:
         reply = client.get(NEWS)
         bare.keep(reply.body)
         known = {"If-None-Match": reply.headers["ETag"]}
@@ -173,7 +173,7 @@ def growth(options: argparse.Namespace, few: dict[str, str], many: dict[str, str
     from .measure import Contender, count_queries, ratios, take_turns
     from .server import serving
 
-    with serving(**few) as small, serving(**many) as large:
+    with serving(few) as small, serving(many) as large:
         pairs = [
             (Contender(f"{name}, few", path, small), Contender(f"{name}, many", path, large))
             for name in GROWING

@@ -170,7 +170,7 @@ def measure(options: argparse.Namespace, few: dict[str, str], many: dict[str, st
     from .server import serving
 
     pairs = []
-    with serving(**few) as small, serving(**many) as large:
+    with serving(few) as small, serving(many) as large:
         first = f"{ARTICLES}?fields={options.fields}"
         for name, query in LISTS.items():
             path = f"{first}&{query}".rstrip("&")

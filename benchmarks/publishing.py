@@ -157,7 +157,7 @@ def costs(options: argparse.Namespace, ours: Environment, stock: Environment) ->
 
     live = {"BENCH_EDITORS": "1"}
     make_endpoints(options.endpoints)
-    with serving(**ours, **live) as first, serving(**stock, **live) as second:
+    with serving(ours, live) as first, serving(stock, live) as second:
         without = contender("Newsroom", first, ours)
         without.has_endpoints = False
         endowed = replace(
@@ -270,7 +270,7 @@ def visibility(options: argparse.Namespace, ours: Environment) -> list[bool]:
 
     cached = {**ours, "BENCH_EDITORS": "1", "BENCH_ANSWER_CACHE": "answers"}
     waits: dict[str, list[float]] = {"API": [], "feed": [], "API, same process": []}
-    with serving(threads=8, **cached) as office, serving(threads=8, **cached) as readers:
+    with serving(cached, threads=8) as office, serving(cached, threads=8) as readers:
         editing = contender("Newsroom", office, ours)
         beside = Client(office.port)
         for number in range(options.visible):

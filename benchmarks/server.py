@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPMessage
@@ -24,8 +25,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*, threads: int = 1, **environment: str) -> Iterator["Client"]:
+def serving(*environment: Mapping[str, str], threads: int = 1) -> Iterator["Client"]:
     """Run the site under gunicorn, with these variables set; gives a client of it."""
+    variables = dict(ChainMap(*map(dict, reversed(environment)), dict(os.environ)))
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1",
@@ -35,7 +37,7 @@ def serving(*, threads: int = 1, **environment: str) -> Iterator["Client"]:
         "--chdir", str(ROOT), "--pythonpath", str(ROOT / "site"), "--log-level", "warning",
         "config.wsgi",
     ]  # fmt: skip
-    with subprocess.Popen(command, env={**os.environ, **environment}) as process:  # noqa: S603
+    with subprocess.Popen(command, env=variables) as process:  # noqa: S603
         try:
             wait_for(process, port)
             yield Client(port, worker_of(process.pid))
