@@ -50,6 +50,11 @@ class Settings:
         return getattr(settings, "NEWSROOM_API_STALE_WHILE_REVALIDATE", 600)
 
     @property
+    def page_max_age(self) -> int:
+        """Seconds for which caches that many readers share may reuse a web page."""
+        return getattr(settings, "NEWSROOM_PAGE_MAX_AGE", 60)
+
+    @property
     def api_rate(self) -> str:
         """How many requests an address may send: number/period (s, m, h or d); "" for no limit."""
         return getattr(settings, "NEWSROOM_API_RATE", "600/m")

@@ -24,6 +24,7 @@ from .http.anonymous import is_for_everybody
 from .metrics import count
 from .models.articles import SlugTaken
 from .views import admin_path
+from .web.caching import describe
 from .web.withdrawn import withdrawn_page
 from .wire.channels import FORMATS
 from .wire.redirects import public_redirect
@@ -101,6 +102,21 @@ class PublicReadersMiddleware:
         translation.activate(settings.LANGUAGE_CODE)
         answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         return answer
+
+
+class PublicPagesMiddleware:
+    """Tells caches how long they may keep web pages, and under which names.
+
+    It stands before the session's, which says of an answer that it depends on the visitor.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        describe(request, response)
+        return response
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):

@@ -14,13 +14,14 @@ from django.http.response import HttpResponseBase
 
 from newsroom.http.conditional import not_modified, validate
 from newsroom.http.memory import Head, Memory
+from newsroom.wire import keys as names
 from newsroom.wire.compose import fingerprint
 from newsroom.wire.state import Snapshot, State
 
 from .responses import Answer, View, cache_control
 
 # Raise it when an answer of the same documents comes out differently.
-VERSION = 1
+VERSION = 2
 
 
 def remembered(view: View) -> View:
@@ -55,8 +56,7 @@ def seal(answer: Answer, state: State) -> datetime | None:
     if answer.changed:
         changed = max(filter(None, (answer.changed, state.expired)))
     validate(answer, hashlib.sha256(answer.content).hexdigest()[:32], changed)
-    answer["Cache-Tag"] = ",".join(answer.keys)
-    answer["Surrogate-Key"] = " ".join(answer.keys)
+    names.bear(answer, answer.keys)
     return changed
 
 

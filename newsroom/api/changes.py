@@ -18,6 +18,7 @@ from newsroom.http.waiting import Seats, rest
 from newsroom.models import Kind, WireChange
 from newsroom.wire.changes import Change, ItemWithdrawn, counter, log, tell
 from newsroom.wire.documents import Document
+from newsroom.wire.keys import CHANGES
 from newsroom.wire.readers import site_for
 
 from .errors import ParameterProblem, Problem, respond
@@ -34,8 +35,6 @@ LONGEST_WAIT = 25  # seconds; proxies give up after thirty or sixty
 LOOK_EVERY = 0.4  # seconds
 # When to ask again, for whoever may not wait: as many others do.
 RETRY_AFTER = 5  # seconds
-# The name by which caches know every answer of this sort.
-KEY = "changes"
 FORGOTTEN = (
     "What was withdrawn after this point is forgotten by now. Start again with since=0, and drop "
     "what it does not give."
@@ -214,7 +213,7 @@ def read(site: Site, params: ChangeParams, since: Since) -> Page:
 
 def as_json(page: Page, following: str) -> Answer:
     rest_of_it = json.dumps({"next": following, "more": page.more})
-    answer = json_response(f'{{"changes":[{",".join(page.texts)}],{rest_of_it[1:]}', keys=[KEY])
+    answer = json_response(f'{{"changes":[{",".join(page.texts)}],{rest_of_it[1:]}', keys=[CHANGES])
     # A cache has to ask each time, so it need not know of the items; and what was waited for
     # belongs to another state of the wire than the one that was asked in.
     answer["Cache-Control"] = "no-cache"

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field
 
-from newsroom.wire import channels
+from newsroom.wire import channels, keys
 from newsroom.wire.channels import FORMATS
 from newsroom.wire.documents import Document
 from newsroom.wire.feed_options import Options
@@ -45,7 +45,7 @@ def list_feeds(request: HttpRequest) -> HttpResponse:
     """
     site = site_for(request)
     if not channels.served():
-        return json_response(FeedList(items=[]).model_dump_json())
+        return json_response(FeedList(items=[]).model_dump_json(), keys=[keys.OVERVIEW])
     found = [
         Feed(
             locale=channel.language,
@@ -60,4 +60,5 @@ def list_feeds(request: HttpRequest) -> HttpResponse:
     ]
     # With its last item a feed leaves the list.
     expires = items(site.pk).order_by().aggregate(first=Min("expires_at"))["first"]
-    return json_response(FeedList(items=found).model_dump_json(), ends=[expires])
+    named = [keys.OVERVIEW, keys.of_feeds(site.pk)]
+    return json_response(FeedList(items=found).model_dump_json(), keys=named, ends=[expires])

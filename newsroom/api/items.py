@@ -18,6 +18,7 @@ from wagtail.models import Site
 
 from newsroom.addresses import content_languages
 from newsroom.models import Kind, WireItem
+from newsroom.wire import keys as names
 from newsroom.wire.readers import as_read, fresh, site_for, still_in
 from newsroom.wire.visibility import EXPIRED
 
@@ -26,7 +27,7 @@ from .cursor import Position
 from .errors import Gone, problem, respond
 from .listing import Listing
 from .params import ListParams
-from .responses import Answer, json_response, list_key
+from .responses import Answer, json_response
 
 # What a list needs of a row besides its text; reading the other columns takes longer than the text.
 COLUMNS = ("pk", "uid", "page_id", "locale", "valid_until", "expires_at", "composition")
@@ -77,7 +78,7 @@ def page_response(
     answer = json_response(
         f'{{"items":[{",".join(texts)}],{rest[1:]}',
         rows,
-        keys=[list_key(kind, code) for code in languages],
+        keys=[names.of_list(kind, code) for code in languages],
     )
     if page["next"]:
         answer["Link"] = f'<{page["next"]}>; rel="next"'

@@ -12,6 +12,7 @@ from wagtail.coreutils import get_content_languages
 from newsroom.addresses import content_languages
 from newsroom.models import Kind, WireItem
 from newsroom.wire.documents import Document
+from newsroom.wire.keys import OVERVIEW
 from newsroom.wire.readers import items, site_for
 
 from .errors import ParameterProblem
@@ -73,7 +74,8 @@ def list_languages(request: HttpRequest) -> HttpResponse:
             for code in sorted(content_languages(), key=lambda code: code != default_language())
         ]
     )
-    return json_response(answer.model_dump_json(), ends=(expires for *_, expires in found))
+    ends = (expires for *_, expires in found)
+    return json_response(answer.model_dump_json(), keys=[OVERVIEW], ends=ends)
 
 
 def describe(code: str, counts: Counts, changed: datetime | None) -> Language:

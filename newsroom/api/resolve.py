@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from newsroom.models import WireItem
 from newsroom.wire.compose import uid_of
 from newsroom.wire.documents import Document
+from newsroom.wire.keys import OTHER_PAGES, of_page
 from newsroom.wire.places import WebAddress, is_of, page_at, rows_of, spellings
 from newsroom.wire.readers import as_read, fresh, site_for
 from newsroom.wire.redirects import public_redirect
@@ -145,8 +146,13 @@ def resolution(found: Found, urls: list[str]) -> HttpResponse:
         "redirect": json.dumps(redirect),
     }
     text = ",".join(f'"{name}":{value}' for name, value in parts.items())
-    ends = [found.through.expire_at] if found.through else []
-    answer = json_response(f"{{{text}}}", [row] if row else [], ends=ends)
+    through = found.through
+    answer = json_response(
+        f"{{{text}}}",
+        [row] if row else [],
+        keys=[OTHER_PAGES, *([of_page(through.translation_key)] if through else [])],
+        ends=[through.expire_at] if through else [],
+    )
     if url not in urls:
         # Aliases and redirects are not on the wire.
         answer.lasting = False

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
@@ -19,6 +18,8 @@ from newsroom.http.anonymous import forget_who_asks
 from newsroom.http.encodings import compressed
 from newsroom.http.limits import seconds_to_wait
 from newsroom.models import WireItem
+from newsroom.wire import keys as names
+from newsroom.wire.readers import first_end
 
 from .errors import problem
 
@@ -27,8 +28,6 @@ ALLOWED = "GET, HEAD, OPTIONS"
 EXPOSED = "Content-Language, ETag, Last-Modified, Link, Retry-After"
 NOTHING_HERE = "There is nothing at this address."
 MISSING = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-# Every answer bears it: a cache can be told to forget the whole API.
-EVERYTHING = "news"
 
 View = Callable[..., HttpResponseBase]
 
@@ -61,25 +60,9 @@ def json_response(
     rows = list(rows)
     answer = Answer(text.encode(), content_type=content_type)
     answer.until = min(filter(None, (*ends, first_end(rows))), default=None)
-    answer.keys = (EVERYTHING, *keys, *(key_of(row.uid) for row in rows if row.uid))
+    answer.keys = (*keys, *(names.of_item(row.uid) for row in rows if row.uid))
     answer["Cache-Control"] = cache_control(answer.until)
     return answer
-
-
-def first_end(rows: Iterable[WireItem]) -> datetime | None:
-    """When the first of these rows, or of what they show, expires."""
-    ends = [end for row in rows for end in (row.valid_until, row.expires_at) if end is not None]
-    return min(ends, default=None)
-
-
-def key_of(uid: UUID) -> str:
-    """An item's name in ``Surrogate-Key``: short, for a list bears a hundred of them."""
-    return uid.hex[:12]
-
-
-def list_key(kind: str, locale: str) -> str:
-    """The name of all lists that items of this kind and language stand in."""
-    return f"{kind}-{locale}"
 
 
 def cache_control(until: datetime | None) -> str:
@@ -106,6 +89,8 @@ def public(view: View) -> View:
         response = refusal(request) or answer(view, request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = default_cache_control(response.status_code)
+            if response.status_code in MISSING:
+                names.bear(response, [names.MISSING])
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
         response["X-Content-Type-Options"] = "nosniff"

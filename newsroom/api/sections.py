@@ -10,6 +10,7 @@ from pydantic import Field
 from newsroom.addresses import content_languages
 from newsroom.models import uid_for
 from newsroom.wire.documents import Document, Reference
+from newsroom.wire.keys import OVERVIEW
 from newsroom.wire.readers import fresh, items, site_for
 
 from .errors import ParameterProblem
@@ -54,7 +55,7 @@ def list_sections(request: HttpRequest, params: Query[FacetParams]) -> HttpRespo
     sections.sort(key=lambda section: (-section.count, section.title))
     answer = SectionList(items=sections)
     ends = (facet["expires"] for facet in shown)
-    return json_response(answer.model_dump_json(), rows, ends=ends)
+    return json_response(answer.model_dump_json(), rows, keys=[OVERVIEW], ends=ends)
 
 
 def describe(facet: Facet, section: dict[str, Any], locale: str) -> Section:

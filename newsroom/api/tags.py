@@ -8,6 +8,7 @@ from pydantic import Field
 
 from newsroom.models import NewsTag, NewsTagLabel
 from newsroom.wire.documents import Document
+from newsroom.wire.keys import OVERVIEW
 from newsroom.wire.readers import items, site_for
 
 from .errors import ParameterProblem
@@ -60,7 +61,8 @@ def list_tags(request: HttpRequest, params: Query[FacetParams]) -> HttpResponse:
             for facet in found[:MOST]
         ],
     )
-    return json_response(answer.model_dump_json(), ends=(facet["expires"] for facet in found))
+    ends = (facet["expires"] for facet in found)
+    return json_response(answer.model_dump_json(), keys=[OVERVIEW], ends=ends)
 
 
 def labels_in(language: str, site_id: int) -> dict[str, str]:

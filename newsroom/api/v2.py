@@ -20,9 +20,10 @@ from wagtail.models import Page, Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from newsroom.models import WireItem
-from newsroom.wire.readers import fresh, items, site_for
+from newsroom.wire import keys
+from newsroom.wire.readers import first_end, fresh, items, site_for
 
-from .responses import cache_control, first_end, nothing_here, public
+from .responses import cache_control, nothing_here, public
 from .v2_params import PARAMETERS, check_query
 
 
@@ -139,6 +140,9 @@ class WirePagesViewSet(PagesAPIViewSet):
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.shown and response.status_code == 200:
             response["Cache-Control"] = cache_control(first_end(self.shown))
+        if response.status_code == 200:
+            shown = [keys.of_item(row.uid) for row in self.shown]
+            keys.bear(response, [keys.OVERVIEW, *shown] if self.action == "listing_view" else shown)
         return response
 
 

@@ -14,6 +14,7 @@ from newsroom.wire.logos import make_missing
 from newsroom.wire.reconcile import request_repairs
 from newsroom.wire.settle import settle
 
+from .caches import purge_caches
 from .courier import Courier
 from .indexnow import tell_engines
 from .schedule import Schedule, mark_outdated
@@ -97,6 +98,7 @@ def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
         ),
         # What tells others of changes: a line for each, since every one can be slow.
         Line("hubs", [Task("ping hubs", ping_hubs)], pause=1.0),
+        Line("caches", [Task("purge caches", purge_caches)], pause=0.5),
         # Engines want few messages with many addresses.
         Line("engines", [Task("tell search engines", tell_engines)], pause=10.0),
         Line(

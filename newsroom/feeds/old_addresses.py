@@ -9,6 +9,7 @@ from wagtail.views import serve
 
 from newsroom.addresses import content_languages
 from newsroom.http.anonymous import for_everybody
+from newsroom.wire import keys
 from newsroom.wire.redirects import public_redirect
 
 # The format that is meant by each, at the root of a site or of a language.
@@ -55,4 +56,7 @@ def path_of_page(request: HttpRequest, below: str) -> str:
 @require_safe
 def news(request: HttpRequest, language: str, extension: str) -> HttpResponse:
     path = reverse("newsroom_feeds:feed", args=(language, "news", extension))
-    return HttpResponsePermanentRedirect(path)
+    response = HttpResponsePermanentRedirect(path)
+    # An editor may put a page or a redirect here.
+    keys.bear(response, [keys.MISSING, keys.OTHER_PAGES])
+    return response

@@ -16,7 +16,7 @@ from wagtail.coreutils import get_content_languages
 from newsroom.addresses import content_languages
 from newsroom.http.anonymous import for_everybody
 from newsroom.http.conditional import not_modified, validate
-from newsroom.wire import channels
+from newsroom.wire import channels, keys
 from newsroom.wire.channels import Channel
 from newsroom.wire.feed_options import Options
 from newsroom.wire.state import Snapshot
@@ -43,6 +43,7 @@ def opml(request: HttpRequest, language: str = "") -> HttpResponseBase:
     response["Content-Language"] = ", ".join(language_tag(code) for code in languages)
     # A feed that becomes empty is not listed any more.
     response["Cache-Control"] = cache_control(state.expires)
+    keys.bear(response, [keys.OVERVIEW, keys.of_feeds(site.pk)])
     # While something is hidden, nobody knows yet when it went.
     dated = None if state.hidden else changed
     validate(response, hashlib.sha256(content).hexdigest()[:32], dated)

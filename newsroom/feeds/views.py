@@ -24,7 +24,7 @@ from newsroom.http.conditional import not_modified, validate
 from newsroom.http.encodings import compressed
 from newsroom.http.limits import seconds_to_wait
 from newsroom.http.memory import Head, Memory
-from newsroom.wire import channels, logos
+from newsroom.wire import channels, keys, logos
 from newsroom.wire.channels import FORMATS, Channel, Moved
 from newsroom.wire.compose import fingerprint
 from newsroom.wire.feed_options import Options
@@ -39,8 +39,9 @@ from .formats import render
 
 MAX_AGE = timedelta(minutes=5)
 KNOWN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+NOT_HERE = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 # Raise it when a feed of the same items comes out differently.
-VERSION = 1
+VERSION = 2
 
 
 @for_everybody
@@ -51,13 +52,17 @@ def feed(request: HttpRequest, language: str, name: str, extension: str) -> Http
     is_read = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
     if is_read and not _parts(name)[2]:
         audience.note(request)
+    if response.status_code in NOT_HERE:
+        keys.bear(response, [keys.MISSING])
     return to_everybody(request, response)
 
 
 @for_everybody
 @require_safe
 def unknown(request: HttpRequest) -> HttpResponseBase:
-    return to_everybody(request, _nothing_here())
+    response = _nothing_here()
+    keys.bear(response, [keys.MISSING])
+    return to_everybody(request, response)
 
 
 def _answer(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponse:
@@ -138,6 +143,7 @@ def _response(edition: Edition, extension: str, changed: datetime | None) -> Htt
     response["Link"] = ", ".join(_links(edition, extension))
     response["Cache-Control"] = cache_control(edition.until())
     response["Content-Length"] = str(len(content))
+    keys.bear(response, channel.cache_keys)
     validate(response, hashlib.sha256(content).hexdigest()[:32], changed)
     return response
 

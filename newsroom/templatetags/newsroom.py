@@ -22,7 +22,7 @@ from newsroom.web.body import Part, parts_of
 from newsroom.web.discovery import Discovery, announced, discovery, scope_of, scope_of_item
 from newsroom.web.facts import Fact, facts_of
 from newsroom.web.feeds import page_path
-from newsroom.web.lists import Listing, cards_of
+from newsroom.web.lists import Listing
 from newsroom.web.metadata import Head
 from newsroom.web.visit import Place, Visit, source_of, visit_of
 from newsroom.wire.channels import Channel
@@ -59,10 +59,11 @@ def text_of(page: Page) -> Page:
     return source_of(page)
 
 
-@register.simple_tag
-def body_of(page: Page) -> list[Block]:
+@register.simple_tag(takes_context=True)
+def body_of(context: Context, page: Page) -> list[Block]:
     """The public blocks of a page that is never on the wire."""
-    return body_blocks(page)
+    visit = visit_in(context)
+    return body_blocks(page, visit.looks if visit else None)
 
 
 @register.filter
@@ -77,7 +78,7 @@ def section_listing(context: Context, page: Page) -> Listing:
     place = visit.place(page)
     section = uid_of(source_of(page))
     rows = items(visit.site.pk, locale=place.language).filter(section_uid=section)
-    return visit.listing(rows, place.url)
+    return visit.listing(rows, place.url, place.language)
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +86,7 @@ def project_listing(context: Context, document: ProjectDocument) -> Listing:
     """The asked-for page of the news of a project."""
     visit = visit_of(context["request"])
     rows = items(visit.site.pk, "article", document.locale).filter(project_uid=document.id)
-    return visit.listing(rows, document.url)
+    return visit.listing(rows, document.url, document.locale)
 
 
 @register.simple_tag(takes_context=True)
@@ -94,7 +95,7 @@ def newest(context: Context, kind: str, count: int) -> list[Card]:
     visit, place = visit_of(context["request"]), place_in(context)
     language = place.language if place else visit.language
     rows = items(visit.site.pk, kind, language).defer("document")
-    return cards_of(rows[:count]) if count else []
+    return visit.newest(rows[:count]) if count else []
 
 
 @register.simple_tag

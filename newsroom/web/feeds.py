@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.addresses import content_languages
 from newsroom.feeds.directory import groups
-from newsroom.wire import channels
+from newsroom.wire import channels, keys
 from newsroom.wire.feed_options import Options
 from newsroom.wire.text import language_tag
 
@@ -27,7 +27,9 @@ def entrance(request: HttpRequest) -> HttpResponse:
 def feeds_page(request: HttpRequest, language: str) -> HttpResponse:
     """All feeds of a language. The address alone says which, whatever the browser prefers."""
     with translation.override(language):
-        site = visit_of(request).site
+        visit = visit_of(request)
+        site = visit.site
+        visit.keys |= {keys.OVERVIEW, keys.of_feeds(site.pk)}
         found = channels.every(Options.of(site), [language])
         addresses = {code: site.root_url + page_path(code) for code in content_languages()}
         context = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
@@ -11,7 +12,7 @@ from newsroom.conf import conf
 from newsroom.models import WireItem
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.wire.documents import Card
-from newsroom.wire.readers import fresh
+from newsroom.wire.readers import first_end, fresh
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
@@ -25,6 +26,8 @@ class Listing:
     pages: int
     count: int
     cards: list[Card]
+    # When the first of its items, or of what they show, expires.
+    until: datetime | None
 
     def address(self, number: int) -> str:
         return self.url if number == 1 else f"{self.url}?page={number}"
@@ -43,8 +46,8 @@ class Listing:
 
 
 def cards_of(rows: Iterable[WireItem]) -> list[Card]:
-    """The cards of rows, which need no documents: these are many times as long."""
-    return [Card.model_validate_json(row.card) for row in fresh(rows)]
+    """The cards of rows as they are true now."""
+    return [Card.model_validate_json(row.card) for row in rows]
 
 
 def page_number(request: HttpRequest) -> int:
@@ -57,9 +60,11 @@ def page_number(request: HttpRequest) -> int:
 
 def listing(request: HttpRequest, rows: WireItemQuerySet, url: str) -> Listing:
     """The asked-for page of a list; 404 past its end."""
+    # Documents are many times as long as cards.
     paginator = Paginator(rows.defer("document"), conf.page_size)
     number = page_number(request)
     if number > paginator.num_pages:
         raise Http404
-    page = paginator.page(number)
-    return Listing(url, number, paginator.num_pages, paginator.count, cards_of(page.object_list))
+    shown = fresh(paginator.page(number).object_list)
+    cards, until = cards_of(shown), first_end(shown)
+    return Listing(url, number, paginator.num_pages, paginator.count, cards, until)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.models import Kind, NewsTag, Noun
 from newsroom.models.wire import WireItemQuerySet
+from newsroom.wire import keys
 from newsroom.wire.readers import items
 
 from .discovery import Scope
@@ -25,7 +26,9 @@ def tag_list(request: HttpRequest, slug: str) -> HttpResponse:
     if not languages or visit.language not in languages | visit.languages:
         raise Http404
     place = _place(visit, "tag", {"slug": slug}, languages)
-    found = visit.listing(tagged.filter(locale=visit.language), place.url)
+    found = visit.listing(tagged.filter(locale=visit.language), place.url, visit.language)
+    # It names the languages in which there is anything on the subject.
+    visit.keys.update(key for code in languages for key in keys.of_lists(code))
     scope = Scope(Noun.TAGS, slug=slug)
     return _answer(request, found, place, _label(slug, visit.language), scope, tag=slug)
 
@@ -49,7 +52,8 @@ def _list_of(
         raise Http404
     place = _place(visit, name, {}, visit.languages)
     rows: WireItemQuerySet = items(visit.site.pk, kind, visit.language)
-    return _answer(request, visit.listing(rows, place.url), place, title, scope)
+    found = visit.listing(rows, place.url, visit.language)
+    return _answer(request, found, place, title, scope)
 
 
 def _place(visit: Visit, name: str, arguments: dict[str, str], languages: set[str]) -> Place:

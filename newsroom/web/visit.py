@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -13,13 +14,14 @@ from wagtail.models import Page, Site
 from newsroom.addresses import Address, AddressBook, content_languages
 from newsroom.conf import conf
 from newsroom.models.wire import WireItemQuerySet
+from newsroom.wire import keys
 from newsroom.wire.compose import kind_of
-from newsroom.wire.documents import ItemDocument
+from newsroom.wire.documents import Card, ItemDocument
 from newsroom.wire.look import Look
-from newsroom.wire.readers import document_for, site_for
+from newsroom.wire.readers import first_end, fresh, shown_at, site_for
 from newsroom.wire.visibility import public_among
 
-from .lists import Listing, listing
+from .lists import Listing, cards_of, listing
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Visit:
         self._is_public: dict[int, bool] = {}
         self._places: dict[int, Place] = {}
         self._listings: dict[str, Listing] = {}
+        # For caches: the names of what was shown, when it ends, what else was looked at.
+        self.keys: set[str] = set()
+        self.ends: list[datetime | None] = []
+        self.looks: list[Look] = []
+        self.shows_anything = False
 
     @cached_property
     def site(self) -> Site:
@@ -72,7 +79,9 @@ class Visit:
         return str(home.title if home else self.site.site_name or settings.WAGTAIL_SITE_NAME)
 
     def look(self, language: str) -> Look:
-        return Look(language, Address(self.site.pk, self.site.root_url, "/"), self.book)
+        look = Look(language, Address(self.site.pk, self.site.root_url, "/"), self.book)
+        self.looks.append(look)
+        return look
 
     def public(self, pages: Iterable[Page]) -> list[Page]:
         """Those pages that the public may see; nothing is asked twice about one."""
@@ -80,6 +89,7 @@ class Visit:
         unknown = [page for page in pages if page.pk not in self._is_public]
         public = {page.pk for page in public_among(unknown, self.book, timezone.now())}
         self._is_public |= {page.pk: page.pk in public for page in unknown}
+        self.ends += [page.expire_at for page in unknown]
         return [page for page in pages if self._is_public[page.pk]]
 
     def url_of(self, page: Page) -> str:
@@ -90,11 +100,18 @@ class Visit:
     def document(self, page: Page) -> ItemDocument:
         """The public document of an article, gallery or project; 404 if it has none."""
         if id(page) not in self._documents:
-            document = document_for(page, preview=self.is_preview)
-            if document is None:
+            shown = shown_at(page, preview=self.is_preview)
+            if shown is None:
                 raise Http404
-            self._documents[id(page)] = document
+            self._documents[id(page)] = shown.document
+            self.ends += [shown.until, page.expire_at]
+            self.keys |= keys_of(page, shown.document)
         return self._documents[id(page)]
+
+    @property
+    def has_item(self) -> bool:
+        """Whether the page is an item's."""
+        return bool(self._documents)
 
     def place(self, page: Page) -> Place:
         if id(page) not in self._places:
@@ -108,6 +125,7 @@ class Visit:
     def _place_of_source(self, page: Page) -> Place:
         language = page.locale.language_code
         url = self.url_of(page)
+        self.ends.append(page.expire_at)
         siblings = self.public_translations(page)
         return Place(language, url, {language: url} | siblings)
 
@@ -119,11 +137,20 @@ class Visit:
             for sibling in self.public(siblings.exclude(pk=page.pk).select_related("locale"))
         }
 
-    def listing(self, rows: WireItemQuerySet, url: str) -> Listing:
-        """The asked-for page of the list that stands at an address."""
+    def listing(self, rows: WireItemQuerySet, url: str, language: str) -> Listing:
+        """The asked-for page of the list that stands at an address, of items of one language."""
         if url not in self._listings:
             self._listings[url] = listing(self.request, rows, url)
+            self.ends.append(self._listings[url].until)
+            self.keys.update(keys.of_lists(language))
         return self._listings[url]
+
+    def newest(self, rows: WireItemQuerySet) -> list[Card]:
+        """The cards of rows on a page that shows more than one list."""
+        self.shows_anything = True
+        shown = fresh(rows)
+        self.ends.append(first_end(shown))
+        return cards_of(shown)
 
     @cached_property
     def homes(self) -> dict[str, Page]:
@@ -156,6 +183,17 @@ def source_of(page: Page) -> Page:
     while page.alias_of_id:
         page = page.alias_of
     return page.specific
+
+
+def keys_of(page: Page, document: ItemDocument) -> set[str]:
+    """The names for caches of a page that shows an item."""
+    found = {keys.of_item(document.id)}
+    if document.project:
+        # What it says to machines tells of the project as well.
+        found.add(keys.of_item(document.project.id))
+    if page.alias_of_id:
+        found.add(keys.of_page(page.translation_key))
+    return found
 
 
 def place_of_document(document: ItemDocument) -> Place:

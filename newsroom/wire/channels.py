@@ -24,8 +24,9 @@ from newsroom.models import (
 )
 from newsroom.models.wire import UID_NAMESPACE
 
+from . import keys
 from .feed_options import Options
-from .scopes import ALWAYS, alive, items_of, within
+from .scopes import ALWAYS, Place, alive, items_of, within
 from .visibility import withheld_because
 
 FORMATS = {
@@ -107,6 +108,12 @@ class Channel:
                     return gettext("The newest articles on “%(subject)s”, from %(name)s.") % words
         with translation.override(self.language):
             return gettext("News of the project “%(subject)s”, from %(name)s.") % words
+
+    @property
+    def cache_keys(self) -> list[str]:
+        """The names of its feeds for caches."""
+        place = Place(self.site.pk, self.language, self.noun, self.slug)
+        return [keys.of_feed(place, self.key), keys.of_feeds(self.site.pk)]
 
     def path(self, extension: str, month: str = "") -> str:
         """Its address on the Site; ``month`` names one archive (``2026-11``)."""

@@ -163,14 +163,20 @@ def compose(
     )
 
 
-def body_blocks(page: Page) -> list[Block]:
-    """The public blocks of any page with a ``body``, also of one that is never an item."""
+def body_blocks(page: Page, looks: list[Look] | None = None) -> list[Block]:
+    """The public blocks of any page with a ``body``, also of one that is never an item.
+
+    What was looked at is added to ``looks``.
+    """
     book = AddressBook()
     language = page.locale.language_code
     site = Site.objects.filter(is_default_site=True).first()
     address = book.locate(page, language) or Address(0, site.root_url if site else "", "/")
+    look = Look(language, address, book)
+    if looks is not None:
+        looks.append(look)
     with translation.override(language):
-        return blocks_of(page, Look(language, address, book))
+        return blocks_of(page, look)
 
 
 def _document(page: Page, look: Look) -> ItemDocument:

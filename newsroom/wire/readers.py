@@ -3,8 +3,9 @@
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -117,6 +118,12 @@ def as_read(text: str, locale: str, requested: str | None) -> str:
     return f'{text[:-1]},"requested_locale":{json.dumps(requested)},"is_fallback":{is_fallback}}}'
 
 
+def first_end(rows: Iterable[WireItem]) -> datetime | None:
+    """When the first of these rows, or of what they show, expires."""
+    ends = [end for row in rows for end in (row.valid_until, row.expires_at) if end is not None]
+    return min(ends, default=None)
+
+
 def still_in(facets: list[str], rows: list[WireItem]) -> list[WireItem]:
     """The rows as they are true now, without those that have left their section or project.
 
@@ -162,7 +169,14 @@ def _recomposed(row: WireItem) -> WireItem | None:
     return row
 
 
-def document_for(page: Page, *, preview: bool = False) -> ItemDocument | None:
+class Shown(NamedTuple):
+    """What a page's own address shows, and until when it may."""
+
+    document: ItemDocument
+    until: datetime | None
+
+
+def shown_at(page: Page, *, preview: bool = False) -> Shown | None:
     """What a page's own address shows; None if it is in no site or is no item.
 
     The wire's document, else (a preview, a restricted page whose visitor was let in, a page that
@@ -177,11 +191,13 @@ def document_for(page: Page, *, preview: bool = False) -> ItemDocument | None:
     if not preview:
         rows = fresh(WireItem.objects.public().filter(uid=uid_of(page)))
         if rows:
-            return parse(rows[0].kind, rows[0].document)
+            ends = filter(None, (page.expire_at, rows[0].valid_until))
+            return Shown(parse(rows[0].kind, rows[0].document), min(ends, default=None))
         # A converted alias is live, but nobody has published it.
         if withheld_because(page, AddressBook(), timezone.now()) not in may_be:
             return None
     try:
-        return compose(page, ignore_visibility=True).document
+        composition = compose(page, ignore_visibility=True)
     except Withheld:
         return None
+    return Shown(composition.document, composition.valid_until)

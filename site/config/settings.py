@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.MetricsMiddleware",
     "newsroom.middleware.PublicReadersMiddleware",
+    "newsroom.middleware.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.PathLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,6 +183,12 @@ def cache(name: str, entries: int) -> dict[str, Any]:
 
 # The API's finished answers are large, and nothing else must have to go for them.
 CACHES = {"default": cache("default", 1000), "answers": cache("answers", 1000)}
+
+# Caches in front of the site, such as Varnish: the worker tells them what to forget.
+WAGTAILFRONTENDCACHE = {
+    url: {"BACKEND": "newsroom.delivery.caches.KeysBackend", "LOCATION": url}
+    for url in env.list("FRONTEND_CACHE_URL", default=[])
+}
 
 # Files
 
@@ -299,6 +306,7 @@ NEWSROOM_API_RATE = env.str("API_RATE", default="600/m")
 NEWSROOM_CHANGES_WAITERS = env.int("CHANGES_WAITERS", default=2)
 NEWSROOM_FEED_RATE = env.str("FEED_RATE", default="300/m")
 NEWSROOM_TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+NEWSROOM_PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
 NEWSROOM_INFO_PAGE_MODEL = "home.InfoPage"
 NEWSROOM_METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 NEWSROOM_PREVIEW_URL = env.str("PREVIEW_URL", default="")

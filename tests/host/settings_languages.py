@@ -12,6 +12,7 @@ INSTALLED_APPS = [
 ]
 SESSIONS, *OTHERS, REDIRECTS = MIDDLEWARE
 MIDDLEWARE = [
+    "newsroom.middleware.PublicPagesMiddleware",
     SESSIONS,
     "newsroom.middleware.PathLocaleMiddleware",
     *OTHERS,
