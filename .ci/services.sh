@@ -7,6 +7,7 @@ install_packages() {
     command -v node >/dev/null || missing+=(nodejs)
     command -v npm >/dev/null || missing+=(npm)
     command -v newsboat >/dev/null || missing+=(newsboat)
+    [ -x /usr/sbin/varnishd ] || missing+=(varnish)
     command -v msgfmt >/dev/null || missing+=(gettext)
     [ -n "${CI_REDIS_URL:-}" ] || command -v redis-server >/dev/null || missing+=(redis-server)
     [ -n "${CI_POSTGRES_URL:-}" ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ||

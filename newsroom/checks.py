@@ -148,6 +148,22 @@ def check_order_of_apps(
 
 
 @register(TAG)
+def check_caches_are_not_purged_twice(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn of editors who wait for a cache that does not answer."""
+    if not apps.is_installed("wagtail.contrib.frontend_cache"):
+        return []
+    return [
+        Warning(
+            "Publishing waits for the caches of WAGTAILFRONTENDCACHE, which the worker purges.",
+            hint='Remove "wagtail.contrib.frontend_cache" from INSTALLED_APPS; keep its settings.',
+            id="newsroom.W006",
+        )
+    ]
+
+
+@register(TAG)
 def check_public_settings(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:

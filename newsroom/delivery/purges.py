@@ -133,8 +133,8 @@ def between(after: Moment, up_to: Moment) -> Purge:
     purge.keys.update(keys.AT_EVERY_CHANGE)
     for change in purge.changes:
         item = change.item
-        purge.keys |= {keys.of_item(item.uid), keys.of_list(item.kind, item.locale)}
-        purge.pages |= {item.url, change.old_url} - {""}
+        purge.keys.update((keys.of_item(item.uid), keys.of_list(item.kind, item.locale)))
+        purge.pages.update({item.url, change.old_url} - {""})
     former = WireAddress.objects.filter(item__in=[change.item_id for change in purge.changes])
     purge.pages.update(former.values_list("url", flat=True))
     for scope in purge.scopes:

@@ -172,6 +172,16 @@ def test_templates_that_wagtail_overrides_are_found(monkeypatch: pytest.MonkeyPa
     assert found() == {"newsroom.W005"}
 
 
+def test_caches_purged_in_editors_requests_are_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = apps.is_installed
+    monkeypatch.setattr(
+        apps,
+        "is_installed",
+        lambda name: name == "wagtail.contrib.frontend_cache" or installed(name),
+    )
+    assert found() == {"newsroom.W006"}
+
+
 @pytest.mark.parametrize("network", ["10.0.0.0/33", "10.0.0.1/8", "intranet", "", "fd00::/8/8"])
 def test_trusting_what_is_no_network_is_an_error(settings: Any, network: str) -> None:
     settings.NEWSROOM_PRIVATE_TARGETS = ["10.0.0.0/8", network]
