@@ -129,7 +129,7 @@ class Purge:
 def between(after: Moment, up_to: Moment) -> Purge:
     """What caches must forget that heard of everything up to ``after``."""
     purge = Purge(after, up_to)
-    too_many = max(map(len, (purge.changes, purge.scopes, purge.marks))) >= MANY
+    too_many = max(len(purge.changes), len(purge.scopes), len(purge.marks)) >= MANY
     purge.keys.update(keys.AT_EVERY_CHANGE)
     for change in purge.changes:
         item = change.item

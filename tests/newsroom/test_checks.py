@@ -105,7 +105,10 @@ def test_a_site_without_wagtail_localize_is_not_warned_of_its_settings(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE
-    monkeypatch.setattr(apps, "is_installed", lambda name: name != "wagtail_localize")
+    installed = apps.is_installed
+    monkeypatch.setattr(
+        apps, "is_installed", lambda name: name != "wagtail_localize" and installed(name)
+    )
 
     assert found() == set()
 
