@@ -540,3 +540,11 @@ def test_one_endpoint_that_cannot_be_read_does_not_hold_up_another(
     settle_only()
     deliver()
     assert len(receiver.received) == 1
+
+
+def test_a_worker_tells_webhooks_of_what_it_has_settled(
+    section: Page, endpoint: WebhookEndpoint, receiver: Receiver, settle: Callable[[], object]
+) -> None:
+    make_article(section, "Od razu")
+    settle()
+    assert titles(receiver) == ["Od razu"]
