@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import gettext
 from wagtail.models import Site
 
 from newsroom.delivery import websub
@@ -296,7 +297,9 @@ def test_a_hub_that_hangs_holds_up_no_other_sites_hub(
         assert hanging.connections == 1
     failed = HubPing.objects.all()
     assert {one.topic for one in failed} == feeds("pl/news", "pl/sections/kultura")
-    assert {one.error for one in failed} == {"127.0.0.1 did not answer in time."}
+    assert {one.error for one in failed} == {
+        gettext("%(host)s did not answer in time.") % {"host": "127.0.0.1"}
+    }
 
 
 def test_a_hub_in_the_own_network_is_not_called(hub: Hub, section: Any, settings: Any) -> None:
@@ -306,7 +309,7 @@ def test_a_hub_in_the_own_network_is_not_called(hub: Hub, section: Any, settings
 
     assert hub.connections == 0
     (error,) = set(HubPing.objects.values_list("error", flat=True))
-    assert error == "127.0.0.1 is not a public address."
+    assert error == gettext("%(host)s is not a public address.") % {"host": "127.0.0.1"}
 
 
 def test_the_rest_follows_when_a_turn_is_over(

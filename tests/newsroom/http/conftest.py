@@ -6,8 +6,16 @@ from typing import Any
 
 import pytest
 import trustme
+from django.utils import translation
 
 from .peers import Names, Peer
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Tell what is wrong in the words of the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
