@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -91,8 +91,8 @@ def send(delivery: WebhookDelivery) -> Outcome:
         body = body_of(delivery)
         headers = headers_of(delivery.event, body, endpoint.secrets(), at)
         if not connection.in_atomic_block:
-            # Others may need it while a partner takes its time: pools are small.
-            connection.close()
+            # Back to the pool, if there is one: a partner may take its time, and others need it.
+            close_old_connections()
         reply = post(endpoint.url, body, headers)
     except (Refused, Unreachable) as error:
         return Outcome(at, time.monotonic() - started, error=str(error)[:KEPT_OF_ERROR])

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connections
+from django.db import close_old_connections
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -104,7 +104,7 @@ class Courier:
             # The next round begins anew with what is still due.
             logger.exception("Webhook %s could not be served", pk)
         finally:
-            connections.close_all()
+            close_old_connections()
 
     def _serve(self, pk: int) -> int:
         """Tell one endpoint what is due, until nothing is, it fails, or its turn is over."""
