@@ -24,6 +24,7 @@ from newsroom.http.conditional import not_modified, validate
 from newsroom.http.memory import Head, Memory
 from newsroom.models import WireMark
 from newsroom.web.visit import Visit, visit_of
+from newsroom.wire import keys
 from newsroom.wire.compose import fingerprint
 from newsroom.wire.state import Snapshot
 from newsroom.wire.text import uri
@@ -121,6 +122,7 @@ def _answer(request: HttpRequest, write: Callable[[Visit], Sheet | None]) -> Htt
     response["Cache-Control"] = cache_control(until)
     response["Content-Length"] = str(len(sheet.content))
     # Undated: when a page that is no item was withdrawn, nobody has written down.
+    keys.bear(response, [keys.SITEMAP])
     validate(response, hashlib.sha256(sheet.content).hexdigest()[:32], None)
     memory.keep_packed(key, sheet.content)
     memory.keep(key, Head.of(response, until, None, key))
@@ -147,6 +149,8 @@ def _recall(request: HttpRequest, memory: Memory, head: Head) -> HttpResponse | 
 
 def _nothing_here() -> HttpResponse:
     text = gettext("There is no sitemap at this address.")
-    return HttpResponse(
+    response = HttpResponse(
         f"{text}\n", content_type="text/plain; charset=utf-8", status=HTTPStatus.NOT_FOUND
     )
+    keys.bear(response, [keys.MISSING])
+    return response

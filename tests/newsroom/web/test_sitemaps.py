@@ -542,6 +542,7 @@ def test_everybody_gets_the_same_bytes(article: Any, path: str, admin_client: Cl
 def test_who_knows_it_gets_304(article: Any, path: str, settle: Settle) -> None:
     full = get(path)
     assert full["ETag"].startswith('W/"')
+    assert full["Surrogate-Key"] == "news sitemap"
     for cached in (True, False):
         if not cached:
             caches[conf.answer_cache].clear()
