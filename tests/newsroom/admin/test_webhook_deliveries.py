@@ -89,7 +89,8 @@ def test_a_test_event_tells_at_once_why_it_was_refused(
 def test_a_test_event_tells_at_once_why_there_is_no_answer(editor: Editor, section: Page) -> None:
     endpoint = make_webhook(url="https://10.0.0.1/")
     answer = editor.client.post(f"{ADDRESS}{endpoint.pk}/test/", follow=True)
-    assert "The test event did not arrive: 10.0.0.1 is not a public address" in answer.content.decode()
+    told = "The test event did not arrive: 10.0.0.1 is not a public address."
+    assert told in answer.content.decode()
     # Nobody has missed any news by it.
     assert "Given up nothing" in words(editor.client.get(f"{ADDRESS}inspect/{endpoint.pk}/"))
 
