@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from .admin import corrections, projects, webhook_log, webhook_notice, withdrawals
+from .admin import corrections, projects, withdrawals
 from .admin.compositions import FailedCompositionsView
 from .admin.feeds import CheckFeedView, FeedsMenuItem, FeedsView
 from .admin.home import construct_homepage_panels
@@ -30,7 +30,9 @@ from .admin.translations import PublishTogetherMenuItem
 from .admin.translations_report import TranslationsMenuItem, TranslationsView
 from .admin.translations_together import PublishTogetherView
 from .admin.translations_unpublish import unpublish_with_translations
-from .admin.webhooks import WebhookViewSet
+from .admin.webhooks import log as webhook_log
+from .admin.webhooks import notice as webhook_notice
+from .admin.webhooks.views import WebhookViewSet
 from .models import FeedSettings
 from .wire import logos
 from .wire.signal_handlers import files_changed, key_of

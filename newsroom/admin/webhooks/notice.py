@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.users.models import UserProfile
 
+from newsroom.admin.home import Panel
 from newsroom.models import DeliveryState, WebhookEndpoint
 
-from .home import Panel
-from .webhook_permissions import page_of, policy
-from .webhook_states import GIVEN_UP_OF_ENDPOINT, Standing, troubled
+from .permissions import page_of, policy
+from .states import GIVEN_UP_OF_ENDPOINT, Standing, troubled
 
 # Among what Wagtail remembers of notices that somebody has dismissed: how many each webhook had
 # lost by then.

@@ -9,18 +9,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from newsroom.delivery.webhooks import rotate_secret
 from newsroom.models import WebhookEndpoint
 
-from .webhook_log import ROTATED
-from .webhook_permissions import WebhookPermissionMixin, crumbs, page_of
+from .log import ROTATED
+from .permissions import WebhookFormView, crumbs, page_of
 
 
 def show_secret(request: HttpRequest, endpoint: WebhookEndpoint, secret: str) -> HttpResponse:
@@ -50,37 +47,25 @@ class RotationForm(forms.Form):
     rotated = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class RotateSecretView(WebhookPermissionMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class RotateSecretView(WebhookFormView):
     """Asks, then replaces the secret; the former one goes on signing for a day."""
 
-    permission_required = "change"
     page_title = _("New secret")
     header_icon = "key"
     template_name = "newsroom/admin/webhooks/rotate.html"
     form_class = RotationForm
-
-    @cached_property
-    def endpoint(self) -> WebhookEndpoint:
-        return get_object_or_404(WebhookEndpoint, pk=self.kwargs["pk"])
 
     @property
     def rotated(self) -> str:
         until = self.endpoint.former_until
         return until.isoformat() if until else ""
 
-    def get_page_subtitle(self) -> str:
-        return self.endpoint.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return crumbs(self.endpoint, self.page_title)
-
     def get_initial(self) -> dict[str, Any]:
         return {"rotated": self.rotated}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = {"endpoint": self.endpoint, "page_url": page_of(self.endpoint)}
         two_now = len(self.endpoint.secrets()) > 1
-        return super().get_context_data(**kwargs, **told, former_signs=two_now)
+        return super().get_context_data(**kwargs, former_signs=two_now)
 
     def form_valid(self, form: RotationForm) -> HttpResponse:
         with transaction.atomic():

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic import PermissionCheckedMixin
+from django.views.generic import FormView
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from newsroom.models import WebhookEndpoint
@@ -37,3 +40,24 @@ def crumbs(endpoint: WebhookEndpoint | None = None, here: Any = "") -> list[dict
     if endpoint:
         found.append({"url": page_of(endpoint) if here else "", "label": endpoint.name})
     return [*found, {"url": "", "label": here}] if here else found
+
+
+class WebhookFormView(WebhookPermissionMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+    """A question about one webhook, on a page of its own."""
+
+    permission_required = "change"
+    page_title: Any
+
+    @cached_property
+    def endpoint(self) -> WebhookEndpoint:
+        return get_object_or_404(WebhookEndpoint, pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return self.endpoint.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return crumbs(self.endpoint, self.page_title)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = {"endpoint": self.endpoint, "page_url": page_of(self.endpoint)}
+        return super().get_context_data(**kwargs, **told)

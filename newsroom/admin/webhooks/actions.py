@@ -8,22 +8,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import log
 
 from newsroom.delivery.webhooks import resend_since, send_test, switch_off, switch_on
 from newsroom.models import DeliveryState, WebhookDelivery, WebhookEndpoint
 
-from .webhook_log import RESENT_SINCE, SWITCHED_OFF, SWITCHED_ON
-from .webhook_permissions import WebhookPermissionMixin, crumbs, page_of
-from .webhook_states import moment
+from .log import RESENT_SINCE, SWITCHED_OFF, SWITCHED_ON
+from .permissions import WebhookFormView, WebhookPermissionMixin, page_of
+from .states import moment
 
 
 class WebhookActionView(WebhookPermissionMixin, View):
@@ -93,30 +90,17 @@ class SinceForm(forms.Form):
         return since
 
 
-class ResendSinceView(WebhookPermissionMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class ResendSinceView(WebhookFormView):
     """Queues all that a webhook wanted to know of since a moment."""
 
-    permission_required = "change"
     page_title = _("Send again")
     header_icon = "rotate"
     template_name = "newsroom/admin/webhooks/resend_since.html"
     form_class = SinceForm
 
-    @cached_property
-    def endpoint(self) -> WebhookEndpoint:
-        return get_object_or_404(WebhookEndpoint, pk=self.kwargs["pk"])
-
-    def get_page_subtitle(self) -> str:
-        return self.endpoint.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return crumbs(self.endpoint, self.page_title)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
-            "endpoint": self.endpoint,
-            "page_url": page_of(self.endpoint),
             "action_url": self.request.get_full_path(),
             "submit_button_label": _("Send again"),
             "submit_button_active_label": _("Queuing…"),

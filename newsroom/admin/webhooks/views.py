@@ -17,14 +17,14 @@ from wagtail.models import Site
 
 from newsroom.models import DeliveryState, WebhookEndpoint
 
-from .webhook_actions import ResendSinceView, SendTestView, SwitchOffView, SwitchOnView
-from .webhook_deliveries import DeliveriesView, DeliveryView, ResendView, described
-from .webhook_form import EDIT_HANDLER
-from .webhook_log import SWITCHED_OFF
-from .webhook_permissions import ANY, WebhookPermissionMixin, crumbs, page_of
-from .webhook_secrets import RotateSecretView, show_secret
-from .webhook_states import Standing, with_counts
-from .webhook_wishes import Wishes
+from .actions import ResendSinceView, SendTestView, SwitchOffView, SwitchOnView
+from .deliveries import DeliveriesView, DeliveryView, ResendView, described
+from .form import EDIT_HANDLER
+from .log import SWITCHED_OFF
+from .permissions import ANY, WebhookPermissionMixin, crumbs, page_of
+from .secrets import RotateSecretView, show_secret
+from .states import Standing, with_counts
+from .wishes import Wishes
 
 # On the page of a webhook; the log has all of them.
 LAST_DELIVERIES = 5

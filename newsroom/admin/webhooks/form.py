@@ -16,7 +16,7 @@ from newsroom.delivery.webhooks import switch_off, switch_on
 from newsroom.http.outbound import validate_target
 from newsroom.models import Kind, WebhookEndpoint
 
-from .webhook_wishes import GONE, sections_by_site
+from .wishes import GONE, sections_by_site
 
 LONGEST_ADDRESS = 2000  # characters
 # What the worker writes meanwhile must not be overwritten with what it was when the form was shown.

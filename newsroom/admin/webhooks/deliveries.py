@@ -24,14 +24,14 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.admin.translations import EDITING, edit_url
 from newsroom.delivery.webhooks import resend
 from newsroom.models import DeliveryState, WebhookDelivery, WebhookEndpoint, WireAction
 
-from .translations import EDITING, edit_url
-from .webhook_log import RESENT
-from .webhook_notice import remember_look
-from .webhook_permissions import ANY, WebhookPermissionMixin, crumbs, page_of
-from .webhook_states import GIVEN_UP
+from .log import RESENT
+from .notice import remember_look
+from .permissions import ANY, WebhookPermissionMixin, crumbs, page_of
+from .states import GIVEN_UP
 
 TEST = "test"
 HAPPENED = {
