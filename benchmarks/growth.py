@@ -199,7 +199,7 @@ def cursor(query: str, depth: int) -> str:
     params = ListParams.model_validate(QueryDict(query).dict())
     site = Site.objects.get(is_default_site=True)
     listing = Listing(site.pk, Kind.ARTICLE, params)
-    row = listing.rows(None)[depth - 1]
+    row = listing.rows(None, params.ordering)[depth - 1]
     return cursors.encode(cursors.Position.of(row, params.ordering), listing.binding)
 
 

@@ -118,6 +118,11 @@ class Settings:
         return getattr(settings, "NEWSROOM_INDEXNOW_ENDPOINT", "https://api.indexnow.org/indexnow")
 
     @property
+    def search_backend(self) -> str:
+        """The alias in ``WAGTAILSEARCH_BACKENDS`` of a search server; "" uses the database."""
+        return getattr(settings, "NEWSROOM_SEARCH_BACKEND", "")
+
+    @property
     def webhook_threads(self) -> int:
         """How many webhooks the worker calls at the same time."""
         return getattr(settings, "NEWSROOM_WEBHOOK_THREADS", 16)

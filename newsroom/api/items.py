@@ -42,7 +42,7 @@ def list_response(request: HttpRequest, kind: Kind, params: ListParams) -> HttpR
     position = None
     if params.cursor:
         position = cursors.decode(params.cursor, listing.binding, params.ordering)
-    rows = listing.rows(position).only(
+    rows = listing.rows(position, params.ordering).only(
         *COLUMNS, params.ordering.field, *listing.facets, TEXTS[params.fields]
     )
     if params.count:

@@ -10,18 +10,20 @@ from django.db.models.lookups import IsNull
 from newsroom.models import Kind, WireItem, WireTag
 from newsroom.models.wire import WireItemQuerySet
 
-from .cursor import Position
-from .params import ListParams, as_uuid
+from .cursor import Order, Position
+from .params import Selection, as_uuid
 
 FACETS = ("section", "project")
 
 
 class Listing:
-    """The rows of one kind in one Site that a request asks for."""
+    """The rows in one Site that a request asks for, of one kind or of all of them."""
 
-    def __init__(self, site_id: int, kind: Kind, params: ListParams) -> None:
+    def __init__(self, site_id: int, kind: Kind | None, params: Selection) -> None:
         self.site_id, self.kind, self.params = site_id, kind, params
-        self.place = {"site_id": site_id, "kind": kind}
+        self.place: dict[str, Any] = {"site_id": site_id}
+        if kind is not None:
+            self.place["kind"] = kind
 
     @property
     def facets(self) -> list[str]:
@@ -33,23 +35,25 @@ class Listing:
         """What a cursor of this list is bound to."""
         return f"{self.site_id} {self.kind} {self.params.binding()}"
 
-    def rows(self, position: Position | None) -> WireItemQuerySet:
+    def rows(self, position: Position | None, order: Order) -> WireItemQuerySet:
         """The rows behind a position, in order; no more than a page of them where tags differ."""
         if self.tags or not self.params.tag_any:
             slug = next(iter(self.tags), "")
-            return self._in_order(position, slug).filter(*self._conditions(self.tags[1:]))
+            return self._in_order(position, order, slug).filter(*self._conditions(self.tags[1:]))
         # What is looked at does not grow with the tags: of each, only what may be on the page.
         pages = [
-            self._in_order(position, slug).values("pk")[: self.params.limit + 1]
+            self._in_order(position, order, slug).values("pk")[: self.params.limit + 1]
             for slug in sorted(set(self.params.tag_any))
         ]
-        order = self.params.ordering.columns()
-        return WireItem.objects.filter(pk__in=any_of(pages)).order_by(*order)
+        return WireItem.objects.filter(pk__in=any_of(pages)).order_by(*order.columns())
 
     def counted(self) -> "QuerySet[Any]":
         """One row whose ``number`` is how many rows the whole list has; none if it is empty."""
-        rows = self.matching().filter(*self._conditions(self.tags))
-        return rows.order_by().values("kind").annotate(number=Count("pk")).values("number")
+        return self.everything().values("kind").annotate(number=Count("pk")).values("number")
+
+    def everything(self) -> WireItemQuerySet:
+        """All rows of the list, in no order."""
+        return self.matching().filter(*self._conditions(self.tags)).order_by()
 
     @property
     def tags(self) -> list[str]:
@@ -80,9 +84,9 @@ class Listing:
     def total(self) -> int:
         return next((row["number"] for row in self.counted()), 0)
 
-    def _in_order(self, position: Position | None, slug: str) -> WireItemQuerySet:
+    def _in_order(self, position: Position | None, order: Order, slug: str) -> WireItemQuerySet:
         """The rows behind a position; those of one tag, if it is given, are found by it."""
-        order, inside, columns = self.params.ordering, Q(), ("", "pk")
+        inside, columns = Q(), ("", "pk")
         if slug:
             facets = {"slug": slug, **self.place, **self.languages}
             inside = Q(**{f"tags__{name}": value for name, value in facets.items()})

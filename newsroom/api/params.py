@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +27,8 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 MOMENT = re.compile(
     r"[12]\d{3}-\d\d-\d\d[Tt]\d\d:\d\d:[0-5]\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+# What somebody has typed somewhere: any of it is legal.
+FREE_TEXT = "q"
 CANONICAL_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 View = Callable[..., HttpResponseBase]
@@ -94,14 +96,16 @@ def moment(value: Any) -> datetime:
 
 
 def true_or_false(value: Any) -> bool:
-    if value not in ("true", "false", False):
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
         raise ValueError("Use true or false.")
     return bool(value == "true")
 
 
 def _fallback_in_schema(schema: dict[str, Any]) -> None:
     one = "|".join(map(re.escape, languages()))
-    _without_default(schema)
+    without_default(schema)
     schema["pattern"] = f"^({one})(,({one}))*$"
 
 
@@ -115,10 +119,10 @@ def may_be_left_out(
     description: str, in_schema: Callable[[dict[str, Any]], None] | None = None
 ) -> Any:
     """A parameter that is an empty string when it is not given, and is never given as one."""
-    return Field("", description=description, json_schema_extra=in_schema or _without_default)
+    return Field("", description=description, json_schema_extra=in_schema or without_default)
 
 
-def _without_default(schema: dict[str, Any]) -> None:
+def without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
@@ -158,8 +162,11 @@ Moment = Annotated[
 OrderName = Literal["-published", "published", "-updated", "updated"]
 
 
-class ListParams(Schema):
-    """What all lists understand."""
+class Selection(Schema):
+    """What items are chosen by, in lists and in searches."""
+
+    # What changes only how much is told of them.
+    SHOWN: ClassVar[frozenset[str]] = frozenset()
 
     locale: Annotated[str, AfterValidator(known_language)] = Field(
         default_factory=default_language,
@@ -191,24 +198,10 @@ class ListParams(Schema):
     published_before: Moment = Field(None, description="Published before this moment.")
     updated_after: Moment = Field(None, description="Updated at this moment or later.")
     updated_before: Moment = Field(None, description="Updated before this moment.")
-    order: OrderName = Field(
-        "-published",
-        description="`-published` is newest first, `published` oldest first; `updated` likewise.",
-    )
     limit: Annotated[int, whole_number(1, MAX_LIMIT)] = Field(
         20, ge=1, le=MAX_LIMIT, description="How many items a page of the list holds."
     )
     cursor: Cursor = may_be_left_out("Where to go on: the cursor of the last answer's `next`.")
-    fields: Literal["card", "full"] = Field(
-        "card", description="Short items, or the whole documents."
-    )
-    count: Annotated[bool, BeforeValidator(true_or_false)] = Field(
-        False, description="Whether to count the items of the whole list: `true` or `false`."
-    )
-
-    @property
-    def ordering(self) -> Order:
-        return Order.named(self.order)
 
     @property
     def language(self) -> str | None:
@@ -234,9 +227,30 @@ class ListParams(Schema):
 
     def binding(self) -> str:
         """What a cursor is bound to: all that decides which items are in the list, and how."""
-        filters = self.model_dump(exclude={"limit", "cursor", "fields", "count"})
+        filters = self.model_dump(exclude={"limit", "cursor", *self.SHOWN})
         filters |= {name: sorted(set(filters[name])) for name in ("tag", "tag_any")}
         return repr(sorted(filters.items()))
+
+
+class ListParams(Selection):
+    """What all lists understand."""
+
+    SHOWN: ClassVar[frozenset[str]] = frozenset({"fields", "count"})
+
+    order: OrderName = Field(
+        "-published",
+        description="`-published` is newest first, `published` oldest first; `updated` likewise.",
+    )
+    fields: Literal["card", "full"] = Field(
+        "card", description="Short items, or the whole documents."
+    )
+    count: Annotated[bool, BeforeValidator(true_or_false)] = Field(
+        False, description="Whether to count the items of the whole list: `true` or `false`."
+    )
+
+    @property
+    def ordering(self) -> Order:
+        return Order.named(self.order)
 
 
 def as_uuid(name: str) -> UUID | None:
@@ -271,7 +285,7 @@ def errors_of_query(
             message = f"This parameter is not known. Accepted: {known}."
         elif len(values) > 1 and name not in repeatable:
             message = "Give this parameter once."
-        elif any(CONTROL_CHARACTERS.search(value) for value in values):
+        elif name != FREE_TEXT and any(CONTROL_CHARACTERS.search(value) for value in values):
             message = "Use no control characters."
         else:
             continue

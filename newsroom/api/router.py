@@ -14,6 +14,7 @@ from . import (
     previews,
     projects,
     resolve,
+    search,
     sections,
     tags,
 )
@@ -42,6 +43,7 @@ api.add_router("languages", languages.router)
 api.add_router("tags", tags.router)
 api.add_router("sections", sections.router)
 api.add_router("feeds", feeds.router)
+api.add_router("", search.router)
 api.add_router("resolve", resolve.router)
 api.add_router("preview", previews.router)
 

@@ -4,6 +4,7 @@ from .feeds import FeedAudience, FeedContent, FeedSettings, FeedWords
 from .imports import ImportedPage
 from .projects import ProjectPage, ProjectPhoto, ProjectStatus
 from .releases import Release, ReleasedPage
+from .search import SearchEntry, SearchWord
 from .subscribers import (
     DeliveryState,
     Follower,
@@ -58,6 +59,8 @@ __all__ = [
     "ProjectTag",
     "Release",
     "ReleasedPage",
+    "SearchEntry",
+    "SearchWord",
     "WebhookDelivery",
     "WebhookEndpoint",
     "WireAction",

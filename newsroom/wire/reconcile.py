@@ -15,6 +15,7 @@ from wagtail.models import Page
 from newsroom.addresses import AddressBook
 from newsroom.models import WireItem, WireJob
 
+from . import companions
 from .compose import Withheld, compose, fingerprint
 from .images import delete_private_renditions
 from .settle import item_pages, request, settle, settle_page
@@ -137,6 +138,7 @@ def _composed_differently() -> Iterator[Difference]:
 def rebuild() -> Iterator[tuple[int, int, bool]]:
     """Compose everything anew; yields (pages done, pages in all, whether the last one settled)."""
     pages = list(item_pages().filter(live=True).order_by("pk").values_list("pk", flat=True))
+    companions.outdate()
     rows = WireItem.objects.exclude(page_id__in=item_pages().filter(live=True).values("pk"))
     pages += rows.filter(withdrawn_at=None).order_by("pk").values_list("page_id", flat=True)
     _request(pages)

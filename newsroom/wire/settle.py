@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection, transaction
@@ -22,6 +23,7 @@ from wagtail.query import PageQuerySet
 from newsroom.conf import conf
 from newsroom.models import WireDependency, WireItem, WireJob, WireMark, WireSequence
 
+from . import companions
 from .answering import when_answered
 from .compose import ITEM_MODELS, Composition, Withheld, compose
 from .images import delete_private_renditions
@@ -208,7 +210,8 @@ def settle_page(page_id: int) -> bool:
             return True
         version = _version()
         try:
-            if _write(job, version, _outcome(page_id)):
+            outcome = _outcome(page_id)
+            if _write(job, version, outcome, _prepared(outcome)):
                 return True
         except OperationalError as error:
             # Mostly somebody's transaction holds the row; waiting here would hold up everybody.
@@ -238,7 +241,11 @@ def _outcome(page_id: int) -> Composition | str:
         return withheld.reason
 
 
-def _write(job: WireJob, version: int, outcome: Composition | str) -> bool:
+def _prepared(outcome: Composition | str) -> list[Any]:
+    return companions.prepare(outcome.document) if isinstance(outcome, Composition) else []
+
+
+def _write(job: WireJob, version: int, outcome: Composition | str, prepared: list[Any]) -> bool:
     """Write the outcome, unless something it looked at was marked since ``version``."""
     with transaction.atomic(durable=True):
         sequence = lock_sequence()
@@ -254,7 +261,7 @@ def _write(job: WireJob, version: int, outcome: Composition | str) -> bool:
         if _marked_since(version, job.page_id, outcome):
             return False
         if isinstance(outcome, Composition):
-            put(sequence, current, outcome)
+            put(sequence, current, outcome, prepared)
         for item in items:
             if current is None or item.pk != current.pk:
                 withdraw(sequence, item, outcome if isinstance(outcome, str) else DELETED)

@@ -22,7 +22,7 @@ from newsroom.models import (
     WireTag,
 )
 
-from . import scopes
+from . import companions, scopes
 from .compose import Composition
 from .visibility import DELETED, OTHER_SITE, UNPUBLISHED, WITHDRAWN
 
@@ -50,8 +50,16 @@ def _this_moment() -> datetime:
     return timezone.now().replace(microsecond=0)
 
 
-def put(sequence: WireSequence, item: WireItem | None, composition: Composition) -> None:
-    """Store a composition. The same bytes again are no change, if readers could see them."""
+def put(
+    sequence: WireSequence,
+    item: WireItem | None,
+    composition: Composition,
+    prepared: list[Any],
+) -> None:
+    """Store a composition. The same bytes again are no change, if readers could see them.
+
+    ``prepared`` is what companions have made of it (:func:`newsroom.wire.companions.prepare`).
+    """
     values = _values(composition)
     before, left = (sequence.value, sequence.version), scopes.around(item) if item else set()
     unchanged = (
@@ -76,6 +84,7 @@ def put(sequence: WireSequence, item: WireItem | None, composition: Composition)
         [WireImage(image_id=pk) for pk in sorted(composition.unfinished_images)],
         ignore_conflicts=True,
     )
+    companions.put(item, prepared)
 
 
 def _values(composition: Composition) -> dict[str, Any]:
@@ -190,6 +199,7 @@ def withdraw(sequence: WireSequence, item: WireItem, reason: str) -> None:
     item.valid_until = item.expires_at = None
     item.save()
     WireDependency.objects.filter(item=item).delete()
+    companions.withdraw(item)
     action = WireAction.DELETED if reason == DELETED else WireAction.WITHDRAWN
     _append(sequence, item, action, at, reason=reason, old_section=item.section_key)
     scopes.step(sequence, at, left, [])

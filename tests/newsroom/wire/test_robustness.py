@@ -38,10 +38,10 @@ def test_an_item_that_cannot_be_written_stops_no_other(
     make_article(section, "Dobry")
     put = settling.put  # type: ignore[attr-defined]
 
-    def fail_for_one(sequence: Any, item: Any, composition: Any) -> None:
+    def fail_for_one(sequence: Any, item: Any, composition: Any, prepared: Any) -> None:
         if composition.page_id == broken.pk:
             raise ValueError("too long for its column")
-        put(sequence, item, composition)
+        put(sequence, item, composition, prepared)
 
     monkeypatch.setattr(settling, "put", fail_for_one)
     settle()

@@ -1,0 +1,110 @@
+"""What the items found can be narrowed by, counted in a fixed number of queries."""
+
+import json
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, Count, Max, Min
+from django.db.models.functions import Cast, Substr
+
+from newsroom.addresses import content_languages
+from newsroom.models import WireItem, WireTag
+from newsroom.models.wire import WireItemQuerySet
+from newsroom.search.finding import found
+from newsroom.search.queries import Query, parse
+from newsroom.wire.readers import fresh
+
+from .listing import Listing
+from .params import ALL, default_language
+from .search_schemas import (
+    MOST_VALUES,
+    Facets,
+    KindFacet,
+    LanguageFacet,
+    SectionFacet,
+    TagFacet,
+    YearFacet,
+)
+from .sections import COLUMNS
+from .tags import labels_in
+
+
+class Counted:
+    """The numbers of a search's items by kind, section and year: one query."""
+
+    def __init__(self, rows: WireItemQuerySet, query: Query) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.years: Counter[int] = Counter()
+        self.sections: Counter[UUID] = Counter()
+        self.samples: dict[UUID, int] = {}
+        self.ends: list[datetime | None] = []
+        for kind, year, section, number, sample, end in _grouped(found(rows, query)):
+            self.kinds[kind] += number
+            self.years[int(year)] += number
+            self.ends.append(end)
+            if section:
+                self.sections[section] += number
+                self.samples[section] = sample
+
+    @property
+    def total(self) -> int:
+        return self.kinds.total()
+
+
+def _grouped(rows: WireItemQuerySet) -> Any:
+    # Moments are in UTC in every database; taking the year from their text is quick in all of them.
+    year = Substr(Cast("published", CharField()), 1, 4)
+    return (
+        rows.order_by()
+        .values_list("kind", year, "section_uid")
+        .annotate(Count("pk"), Max("pk"), Min("expires_at"))
+    )
+
+
+def facets(
+    listing: Listing, rows: WireItemQuerySet, query: Query, counted: Counted, text: str
+) -> Facets:
+    return Facets(
+        tags=_tags(listing, found(rows, query)),
+        sections=_sections(counted),
+        kinds=[KindFacet(kind=kind, count=n) for kind, n in counted.kinds.most_common()],
+        languages=_languages(listing, text),
+        years=[YearFacet(year=year, count=n) for year, n in sorted(counted.years.items())[::-1]],
+    )
+
+
+def _tags(listing: Listing, rows: WireItemQuerySet) -> list[TagFacet]:
+    tags = WireTag.objects.filter(item__in=rows.order_by().values("pk")).order_by()
+    numbers = Counter(dict(tags.values_list("slug").annotate(Count("pk"))))
+    language = listing.params.language or default_language()
+    labels = labels_in(language, listing.site_id) if numbers else {}
+    # A tag that was renamed or deleted is still on the wire until its items are composed anew.
+    found_tags = [
+        TagFacet(slug=slug, label=labels[slug], count=number)
+        for slug, number in numbers.items()
+        if slug in labels
+    ]
+    return sorted(found_tags, key=lambda tag: (-tag.count, tag.label))[:MOST_VALUES]
+
+
+def _sections(counted: Counted) -> list[SectionFacet]:
+    most = counted.sections.most_common(MOST_VALUES)
+    rows = WireItem.objects.public().filter(pk__in=[counted.samples[uid] for uid, _ in most])
+    # Where the section has expired, an item composed anew is not in it any more.
+    shown = [json.loads(row.card)["section"] for row in fresh(rows.only(*COLUMNS, "card"))]
+    known = {UUID(section["id"]): section for section in shown if section}
+    return [
+        SectionFacet(id=uid, slug=known[uid]["slug"], title=known[uid]["title"], count=number)
+        for uid, number in most
+        if uid in known
+    ]
+
+
+def _languages(listing: Listing, text: str) -> list[LanguageFacet]:
+    codes = content_languages()
+    anywhere = listing.params.model_copy(update={"locale": ALL, "fallback": ""})
+    rows = Listing(listing.site_id, listing.kind, anywhere).everything()
+    numbers = dict(found(rows, parse(text, codes)).values_list("locale").annotate(Count("pk")))
+    return [LanguageFacet(locale=code, count=numbers[code]) for code in codes if code in numbers]

@@ -1,0 +1,119 @@
+"""A search: what was asked for, and what was found."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from django.db.models import F
+from pydantic import BeforeValidator, Field
+from wagtail.models import Site
+
+from newsroom.addresses import content_languages
+from newsroom.models import Kind, SearchEntry, WireItem
+from newsroom.search.finding import ranked
+from newsroom.search.queries import parse
+from newsroom.search.snippets import Marker
+from newsroom.search.suggestions import meant
+from newsroom.wire.readers import still_in
+
+from .items import COLUMNS
+from .listing import Listing
+from .params import Selection, may_be_left_out, true_or_false, without_default
+from .search_facets import Counted, facets
+from .search_schemas import Facets, Highlights
+
+ORDERS = {"-published": ("-published", "-pk"), "published": ("published", "pk")}
+
+
+class SearchParams(Selection):
+    SHOWN: ClassVar[frozenset[str]] = frozenset({"facets"})
+
+    q: str = Field(
+        "",
+        description="What to look for, as somebody has typed it. Words are found in every form, "
+        'with or without diacritics, all of them together. `"…"` finds words just so, `-` before '
+        "a word or phrase leaves out items with it, `*` behind a word finds all that begin so. "
+        "Any text is legal; the first 1,000 characters and 16 words count.",
+        json_schema_extra=without_default,
+    )
+    kind: Literal["article", "gallery", "project"] = may_be_left_out("Only items of this kind.")
+    order: Literal["relevance", "-published", "published"] = Field(
+        "relevance", description="Best first, or newest or oldest first."
+    )
+    facets: Annotated[bool, BeforeValidator(true_or_false)] = Field(
+        True, description="Whether to count what was found by what it can be narrowed by."
+    )
+
+    @property
+    def searched(self) -> list[str]:
+        """The languages in whose forms words are looked for."""
+        return self.languages or list(content_languages())
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An item that was found, and why."""
+
+    row: WireItem
+    score: float
+    highlights: Highlights
+
+
+@dataclass(frozen=True)
+class Found:
+    """A part of what was found. ``ends``: when items expire that were only counted."""
+
+    hits: list[Hit]
+    count: int
+    has_more: bool
+    did_you_mean: str | None
+    facets: Facets | None
+    ends: list[datetime | None]
+
+
+class Search:
+    """What a request looks for in a Site."""
+
+    def __init__(self, site: Site, params: SearchParams) -> None:
+        self.params = params
+        self.listing = Listing(site.pk, Kind(params.kind) if params.kind else None, params)
+        self.query = parse(params.q, params.searched)
+        self.rows = self.listing.everything()
+
+    def results(self, start: int = 0) -> Found:
+        """The items from a number on, as many as ``limit`` says, and what is told of all."""
+        params, query = self.params, self.query
+        best = ranked(self.rows, query)
+        if params.order in ORDERS:
+            best = best.order_by(*ORDERS[params.order])
+        # One more than asked for tells whether there is a next page.
+        numbers = best.values_list("pk", F("score"))[start : start + params.limit + 1]
+        scores = dict(numbers[: params.limit])
+        counted = Counted(self.rows, query)
+        nothing = bool(query) and not counted.total
+        return Found(
+            hits=self._hits(scores),
+            count=counted.total,
+            has_more=len(numbers) > params.limit,
+            did_you_mean=meant(self.rows, params.q, params.searched) if nothing else None,
+            facets=facets(self.listing, self.rows, query, counted, params.q)
+            if params.facets
+            else None,
+            ends=counted.ends,
+        )
+
+    def _hits(self, scores: dict[int, float]) -> list[Hit]:
+        """The rows of these numbers in their order, as they are true now."""
+        facets = self.listing.facets
+        rows = WireItem.objects.public().only(*COLUMNS, *facets, "card").in_bulk(list(scores))
+        shown = still_in(facets, [rows[pk] for pk in scores if pk in rows])
+        texts = dict(SearchEntry.objects.filter(item__in=scores).values_list("item_id", "text"))
+        return [
+            Hit(row, scores[row.pk], self._highlights(row, texts.get(row.pk, ""))) for row in shown
+        ]
+
+    def _highlights(self, row: WireItem, text: str) -> Highlights:
+        marker = Marker(self.query, row.locale)
+        title = json.loads(row.card)["title"]
+        return Highlights(title=marker.marked(title), text=marker.snippet(text))

@@ -1,0 +1,74 @@
+"""The index follows the wire: an item's entry is written and removed with the item."""
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from newsroom.models import SearchEntry, SearchWord, WireItem
+from newsroom.wire.documents import ItemDocument, parse
+
+from . import entries
+from .entries import Prepared
+from .vocabulary import learn
+
+FIELDS = ["fingerprint", "text", "title", "lead", "body", "forms"]
+
+
+class Index:
+    """A companion of the wire (``newsroom.wire.companions``)."""
+
+    def prepare(self, document: ItemDocument) -> Prepared | None:
+        known = SearchEntry.objects.filter(item__uid=document.id)
+        fingerprint = known.values_list("fingerprint", flat=True).first()
+        prepared = entries.prepare(document, fingerprint)
+        if prepared:
+            learn(document.locale, prepared.words)
+        return prepared
+
+    def put(self, item: WireItem, prepared: Prepared | None) -> None:
+        if prepared is None:
+            return
+        prepared.entry.item = item
+        SearchEntry.objects.bulk_create(
+            [prepared.entry], update_conflicts=True, unique_fields=["item"], update_fields=FIELDS
+        )
+
+    def withdraw(self, item: WireItem) -> None:
+        SearchEntry.objects.filter(item=item).delete()
+
+    def outdate(self) -> None:
+        SearchEntry.objects.update(fingerprint="")
+        SearchWord.objects.all().delete()
+
+
+index = Index()
+
+
+def outdated() -> QuerySet[WireItem]:
+    """Public items without an entry, or with one of another version of the analysis."""
+    current = Q(search_entry__fingerprint__startswith=f"{entries.version()}/")
+    return WireItem.objects.filter(~current | Q(search_entry=None), withdrawn_at=None)
+
+
+def bring_up_to_date(most: int) -> int:
+    """Make some entries anew that are missing or old; returns how many that were.
+
+    A new version of the analysis does no more than find less until this has been everywhere.
+    """
+    rows = list(outdated().only("uid", "kind", "document").order_by("-published")[:most])
+    for row in rows:
+        _renew(row)
+    return len(rows)
+
+
+def _renew(row: WireItem) -> None:
+    prepared = index.prepare(parse(row.kind, row.document))
+    if prepared is None:
+        # Not the texts have changed, only what the fingerprint looks like.
+        return
+    with transaction.atomic(durable=True):
+        # Unless it was put or withdrawn meanwhile, which has brought or taken the entry along.
+        same = WireItem.objects.select_for_update().filter(
+            pk=row.pk, withdrawn_at=None, document=row.document
+        )
+        if item := same.only("pk").first():
+            index.put(item, prepared)

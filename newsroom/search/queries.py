@@ -1,0 +1,150 @@
+"""Queries: what somebody has typed, understood. Any text is a query; none is an error.
+
+Words are looked for in all their forms, all of them together. ``"…"`` stands for words just so and
+in this order, ``-`` before a word or a phrase for items without it, ``*`` behind a word for all
+words that begin so.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from . import analysis
+from .entries import form_token, lemma_token
+from .stop_words import is_stop_word
+
+# What is beyond is not read: nobody types so much, and searching takes longer with each word.
+LONGEST = 1000
+MOST_TERMS = 16
+# Fewer letters begin too many words.
+SHORTEST_BEGINNING = 2
+
+_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02]")
+_PART = re.compile(r'([-\u2212\u2013])?(?:"([^"]*)"|([^\s"]+))|\s+|"')
+
+
+class Word(NamedTuple):
+    """A word in all its forms; as a beginning, also every word that begins so.
+
+    ``lemmas`` and ``beginnings`` are tokens, in each language that is searched: of its lemmas, and
+    of all that begin like it.
+    """
+
+    form: str
+    folded: str
+    lemmas: tuple[str, ...]
+    beginnings: tuple[str, ...] = ()
+
+    @property
+    def token(self) -> str:
+        return form_token(self.folded)
+
+    @property
+    def is_beginning(self) -> bool:
+        return bool(self.beginnings)
+
+
+class Phrase(NamedTuple):
+    """Words just so, one after the other."""
+
+    folded: tuple[str, ...]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        return tuple(map(form_token, self.folded))
+
+
+Term = Word | Phrase
+
+
+@dataclass(frozen=True)
+class Query:
+    wanted: tuple[Term, ...] = ()
+    unwanted: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.wanted)
+
+    @property
+    def words(self) -> list[Word]:
+        return [term for term in self.wanted if isinstance(term, Word)]
+
+
+def parse(text: str, languages: Sequence[str], *, typing: bool = False) -> Query:
+    """What is to be looked for in items of these languages.
+
+    While somebody is ``typing``, the last word may be the beginning of one.
+    """
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
+    for part in _parts(text[:LONGEST]):
+        terms = unwanted if part.is_unwanted else wanted
+        for term in _terms(part, languages):
+            if len(wanted) + len(unwanted) < MOST_TERMS and term not in terms:
+                terms.append(term)
+    if typing and wanted and not text[:LONGEST][-1].isspace():
+        wanted[-1] = _begun(wanted[-1], languages)
+    return Query(tuple(_without_stop_words(wanted, languages)), tuple(unwanted))
+
+
+class _Part(NamedTuple):
+    text: str
+    is_phrase: bool
+    is_unwanted: bool
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    text = _QUOTES.sub('"', text)
+    begins = True
+    for match in _PART.finditer(text):
+        sign, phrase, word = match.groups()
+        if phrase is not None:
+            yield _Part(phrase, True, bool(sign) and begins)
+        elif word is not None:
+            yield _Part(word, False, bool(sign) and begins)
+        # A sign in the middle of something is a hyphen.
+        begins = match.group().isspace()
+
+
+def _terms(part: _Part, languages: Sequence[str]) -> Iterator[Term]:
+    words = [(word.form, analysis.fold(word.form)) for word in analysis.words(part.text)]
+    words = [(form, folded) for form, folded in words if folded]
+    if len(words) > 1 and (part.is_phrase or part.is_unwanted):
+        yield Phrase(tuple(folded for _, folded in words))
+        return
+    is_beginning = not part.is_phrase and part.text.endswith("*")
+    for place, (form, folded) in enumerate(words, start=1):
+        if part.is_phrase:
+            yield Phrase((folded,))
+        else:
+            word = Word(form, folded, _lemmas(form, languages))
+            yield _begun(word, languages) if is_beginning and place == len(words) else word
+
+
+def _lemmas(form: str, languages: Sequence[str]) -> tuple[str, ...]:
+    tokens = (
+        lemma_token(lemma, language)
+        for language in languages
+        for lemma in analysis.readings(form, language)
+    )
+    return tuple(dict.fromkeys(tokens))
+
+
+def _begun(term: Term, languages: Sequence[str]) -> Term:
+    if isinstance(term, Word) and len(term.folded) >= SHORTEST_BEGINNING:
+        tokens = dict.fromkeys(lemma_token(term.folded, language) for language in languages)
+        return term._replace(beginnings=tuple(tokens))
+    return term
+
+
+def _without_stop_words(terms: Iterable[Term], languages: Sequence[str]) -> list[Term]:
+    """The terms without words that say nothing, as long as others do."""
+    terms = list(terms)
+    telling = [
+        term
+        for term in terms
+        if not isinstance(term, Word) or term.is_beginning or not is_stop_word(term.form, languages)
+    ]
+    return telling or terms

@@ -1,0 +1,125 @@
+"""Snippets: where a text says what was looked for, in whatever form it says it.
+
+The words are found by the same analysis as items are, so what is marked is what was matched.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from . import analysis
+from .analysis import Word as TextWord
+from .entries import lemma_token
+from .queries import Phrase, Query, Word
+
+# Of characters: what is looked through for a snippet, how long one is, how much of it comes first.
+SEARCHED = 50_000
+LENGTH = 240
+BEFORE = 60
+ELLIPSIS = "…"
+
+
+class Hit(NamedTuple):
+    """A place in a text that fits one of a query's terms, by the term's number."""
+
+    start: int
+    end: int
+    term: int
+
+
+class Marker:
+    """Finds in texts of one language what a query is looking for."""
+
+    def __init__(self, query: Query, language: str) -> None:
+        self.query, self.language = query, language
+        self._known: dict[str, list[int]] = {}
+
+    def hits(self, text: str) -> list[Hit]:
+        """The places that fit, in order; those of phrases may lie upon those of words."""
+        words = analysis.words(text)
+        hits = [
+            Hit(word.start, word.end, term) for word in words for term in self._fitting(word.form)
+        ]
+        for number, term in enumerate(self.query.wanted):
+            if isinstance(term, Phrase):
+                hits += _phrases(words, term, number)
+        return sorted(hits)
+
+    def _fitting(self, form: str) -> list[int]:
+        """The numbers of the words that a form is one of."""
+        if form not in self._known:
+            self._known[form] = [
+                number
+                for number, term in enumerate(self.query.wanted)
+                if isinstance(term, Word) and self._fits(term, form)
+            ]
+        return self._known[form]
+
+    def _fits(self, term: Word, form: str) -> bool:
+        folded = analysis.fold(form)
+        if folded == term.folded or (term.is_beginning and folded.startswith(term.folded)):
+            return True
+        lemmas = analysis.lemmas(form, self.language)
+        return any(lemma_token(lemma, self.language) in term.lemmas for lemma in lemmas)
+
+    def marked(self, text: str) -> SafeString:
+        """The whole text as HTML, with ``<mark>`` around what fits."""
+        return _html(text, self.hits(text), 0, len(text))
+
+    def snippet(self, text: str) -> SafeString:
+        """The part of a text that says most of what was looked for, as HTML like ``marked``.
+
+        Where nothing fits (the title may have) it is the beginning.
+        """
+        text = " ".join(text[:SEARCHED].split())
+        hits = self.hits(text)
+        start = _beginning(text, hits)
+        end = len(text) if len(text) - start <= LENGTH else _gap_before(text, start + LENGTH)
+        html = _html(text, hits, start, end)
+        return mark_safe(  # what was typed and what is written are escaped
+            f"{ELLIPSIS if start else ''}{html}{ELLIPSIS if end < len(text) else ''}"
+        )
+
+
+def _phrases(words: Sequence[TextWord], phrase: Phrase, number: int) -> Iterator[Hit]:
+    folded = [analysis.fold(word.form) for word in words]
+    length = len(phrase.folded)
+    for place in range(len(words) - length + 1):
+        if tuple(folded[place : place + length]) == phrase.folded:
+            yield Hit(words[place].start, words[place + length - 1].end, number)
+
+
+def _beginning(text: str, hits: Sequence[Hit]) -> int:
+    """Where to begin so that most terms, and then most hits, are in sight; the first such place."""
+    best, start = (0, 0), 0
+    last = 0
+    for first, hit in enumerate(hits):
+        while last < len(hits) and hits[last].end <= hit.start + LENGTH - BEFORE:
+            last += 1
+        seen = hits[first:last]
+        worth = (len({one.term for one in seen}), len(seen))
+        if worth > best:
+            best, start = worth, hit.start
+    if start <= BEFORE:
+        return 0
+    # Not in the middle of a word.
+    gap = text.find(" ", start - BEFORE, start)
+    return gap + 1 if gap >= 0 else start
+
+
+def _gap_before(text: str, end: int) -> int:
+    gap = text.rfind(" ", end - BEFORE, end)
+    return gap if gap >= 0 else end
+
+
+def _html(text: str, hits: Sequence[Hit], start: int, end: int) -> SafeString:
+    parts, done = [], start
+    for hit in hits:
+        if hit.start >= done and hit.end <= end:
+            parts += [escape(text[done : hit.start]), "<mark>", escape(text[hit.start : hit.end])]
+            parts.append("</mark>")
+            done = hit.end
+    parts.append(escape(text[done:end]))
+    return mark_safe("".join(parts))
