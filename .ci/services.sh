@@ -7,6 +7,7 @@ install_packages() {
     command -v node >/dev/null || missing+=(nodejs)
     command -v npm >/dev/null || missing+=(npm)
     command -v newsboat >/dev/null || missing+=(newsboat)
+    [ -f /usr/share/hunspell/pl_PL.dic ] || missing+=(hunspell-pl)
     [ -x /usr/sbin/varnishd ] || missing+=(varnish)
     command -v msgfmt >/dev/null || missing+=(gettext)
     [ -n "${CI_REDIS_URL:-}" ] || command -v redis-server >/dev/null || missing+=(redis-server)

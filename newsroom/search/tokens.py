@@ -1,0 +1,83 @@
+"""Words of a text in any script."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_APOSTROPHES = "'’ʼ‘`´"
+# U+02BC counts as a letter, though outside Cyrillic it is as often a quotation mark as not.
+_LETTERS = re.compile(r"[^\W_ʼ]+")
+_CYRILLIC = re.compile("[Ѐ-ԯ]")
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_MARKS = {"Mn", "Mc"}
+_UNSEEN = {"Cf", "Me"}  # soft hyphens, zero-width characters, the keycap around a digit
+
+
+class Word(NamedTuple):
+    """``form`` is NFC and casefolded; ``start`` and ``end`` are offsets into the text."""
+
+    form: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text: runs of letters and digits with the marks on them.
+
+    Hyphens, underscores and all other punctuation divide; so do apostrophes (d'Arc,
+    Kennedy'ego), but not in Cyrillic, where they stand for a sound (комп'ютер) and are written
+    as U+02BC in the form. Soft hyphens and zero-width characters inside a word are not seen.
+    """
+    found: list[Word] = []
+    start = end = 0
+    for match in _LETTERS.finditer(text):
+        if end and match.start() <= end:
+            end = match.end()
+        else:
+            if end:
+                found.append(Word(_form(text[start:end]), start, end))
+            start, end = match.span()
+        end = _end(text, end)
+    if end:
+        found.append(Word(_form(text[start:end]), start, end))
+    return found
+
+
+def _end(text: str, end: int) -> int:
+    """Where the word goes on or ends: past marks, and past the unseen if letters follow."""
+    position = end
+    while position < len(text):
+        category = unicodedata.category(text[position])
+        if category in _MARKS:
+            end = position + 1
+        elif category not in _UNSEEN:
+            break
+        position += 1
+    else:
+        return end
+    if _LETTERS.match(text, position) or _is_sound(text, position):
+        return position + (text[position] in _APOSTROPHES)
+    return end
+
+
+def _is_sound(text: str, position: int) -> bool:
+    if text[position] not in _APOSTROPHES:
+        return False
+    around = text[position - 1 : position], text[position + 1 : position + 2]
+    return all(map(_CYRILLIC.match, around))
+
+
+def _form(written: str) -> str:
+    if written.isascii() and written.isalnum():
+        return written.lower()
+    seen = "".join(
+        "ʼ" if character in _APOSTROPHES else character
+        for character in _VARIATION_SELECTORS.sub("", written)
+        if unicodedata.category(character) not in _UNSEEN
+    )
+    return normal(seen)
+
+
+def normal(text: str) -> str:
+    """Casefolded and NFC (Unicode, section 3.13, canonical caseless matching)."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
