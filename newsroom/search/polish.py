@@ -83,7 +83,7 @@ def _lemmas(word: tuple[str, str, str, list[str], list[str]]) -> Iterable[str]:
 
 @cache
 def morfeusz() -> Any | None:
-    """The analyser with its dictionary, 70 MB, or None where it cannot be had."""
+    """The analyser with its dictionary, some 40 MB, or None where it cannot be had."""
     try:
         import morfeusz2
 
