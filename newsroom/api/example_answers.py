@@ -28,6 +28,21 @@ from .previews import NOT_VALID
 from .resolve import Resolution
 from .schema_org import LanguageString
 from .schemas import Article, ArticleList, GalleryList, ProjectList, Reading
+from .search_schemas import (
+    ArticleHit,
+    Facets,
+    GalleryHit,
+    Highlights,
+    KindFacet,
+    LanguageFacet,
+    ProjectHit,
+    SearchResult,
+    SectionFacet,
+    SuggestedItem,
+    Suggestions,
+    TagFacet,
+    YearFacet,
+)
 from .sections import Section, SectionList
 from .sparse import Sparse
 from .tags import TagList, UsedTag
@@ -75,6 +90,7 @@ def of_answers() -> dict[str, dict[str, Example]]:
     return {
         **lists(article),
         **guides(),
+        **searches(),
         "ChangeList": changes(article),
         **problems(),
         "Article": {"article": Example("An article", by_itself(article))},
@@ -208,6 +224,46 @@ def guides() -> dict[str, dict[str, Example]]:
         "SectionList": {"sections": Example("Sections in use", SectionList(items=[section]))},
         "FeedList": {"feeds": Example("The feeds of a language", FeedList(items=feeds))},
         "Resolution": {"moved": Example("The former address of an article", moved)},
+    }
+
+
+def searches() -> dict[str, dict[str, Example]]:
+    """What is found, and what is not."""
+    card, section, tag = told.ARTICLE_CARD, told.SECTION, told.CULTURE
+    highlights = Highlights(
+        title="<mark>Biblioteka</mark> przy Lipowej znów otwarta",
+        text="Po remoncie do <mark>biblioteki</mark> wjedzie każdy, a dzieci mają czytelnię.",
+    )
+    hits: list[ArticleHit | GalleryHit | ProjectHit] = [
+        ArticleHit(**card.model_dump(), score=7.31, highlights=highlights),
+        GalleryHit(**told.GALLERY_CARD.model_dump(), score=5.02, highlights=highlights),
+        ProjectHit(**told.PROJECT_CARD.model_dump(), score=3.87, highlights=highlights),
+    ]
+    facets = Facets(
+        tags=[TagFacet(slug=tag.slug, label=tag.label, count=1)],
+        sections=[SectionFacet(**section.model_dump(include={"id", "slug", "title"}), count=2)],
+        kinds=[KindFacet(kind=hit.kind, count=1) for hit in hits],
+        languages=[LanguageFacet(locale="pl", count=3), LanguageFacet(locale="en", count=1)],
+        years=[YearFacet(year=2026, count=3)],
+    )
+    none = Facets(tags=[], sections=[], kinds=[], languages=[], years=[])
+    found = SearchResult(items=hits, next=None, count=3, did_you_mean=None, facets=facets)
+    nothing = SearchResult(items=[], next=None, count=0, did_you_mean="biblioteka", facets=none)
+    item = SuggestedItem(
+        **card.model_dump(include={"id", "kind", "locale", "url", "title"}),
+        title_html=highlights.title,
+    )
+    return {
+        "SearchResult": {
+            "found": Example("A word in any of its forms: `q=bibliotece`", found),
+            "nothing": Example("Nothing, and what may be meant: `q=bibiloteka`", nothing),
+        },
+        "Suggestions": {
+            "typing": Example(
+                "A word that has only begun: `q=bibl`",
+                Suggestions(queries=["biblioteka", "bibliobus"], items=[item]),
+            )
+        },
     }
 
 

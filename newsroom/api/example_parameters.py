@@ -14,6 +14,7 @@ def of_parameters() -> dict[str, Any]:
     return {
         "count": True,
         "cursor": CURSOR,
+        "facets": True,
         "fallback": ",".join(languages()[:2]),
         "fields": "full",
         "format": "jsonld",
@@ -25,6 +26,7 @@ def of_parameters() -> dict[str, Any]:
         "project": told.PROJECT_REFERENCE.slug,
         "published_after": MOMENT,
         "published_before": MOMENT,
+        "q": 'biblioteka -"spacer po bibliotece"',
         "since": "48211",
         "section": told.SECTION.slug,
         "tag": [told.CULTURE.slug, told.ACCESSIBILITY.slug],

@@ -126,6 +126,12 @@ def without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
+def any_text(schema: dict[str, Any]) -> None:
+    """Of a parameter that takes whatever somebody has typed; only its beginning is read."""
+    without_default(schema)
+    schema["pattern"] = r"^[\s\S]*$"
+
+
 TEXT = r"^[^\x00-\x1f\x7f]*$"
 # Ninja reads what comes last only.
 Id = Annotated[UUID, BeforeValidator(canonical_uuid), Path(description="The item's id.")]

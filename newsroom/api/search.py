@@ -18,7 +18,7 @@ from newsroom.wire.readers import as_read, fresh, items, site_for
 from . import cursor as cursors
 from .errors import ParameterProblem
 from .items import COLUMNS, next_url
-from .params import default_language, languages, may_be_left_out, without_default
+from .params import any_text, default_language, languages, may_be_left_out
 from .responses import json_response
 from .search_schemas import SearchResult, SuggestedItem, Suggestions
 from .searching import Hit, Search, SearchParams
@@ -95,7 +95,7 @@ class SuggestParams(Schema):
     q: str = Field(
         "",
         description="What somebody has typed so far. Any text is legal.",
-        json_schema_extra=without_default,
+        json_schema_extra=any_text,
     )
     locale: Annotated[str, AfterValidator(one_language)] = Field(
         default_factory=default_language,

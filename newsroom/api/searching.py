@@ -19,7 +19,7 @@ from newsroom.wire.readers import still_in
 
 from .items import COLUMNS
 from .listing import Listing
-from .params import Selection, may_be_left_out, true_or_false, without_default
+from .params import Selection, any_text, may_be_left_out, true_or_false
 from .search_facets import Counted, facets
 from .search_schemas import Facets, Highlights
 
@@ -35,7 +35,7 @@ class SearchParams(Selection):
         'with or without diacritics, all of them together. `"…"` finds words just so, `-` before '
         "a word or phrase leaves out items with it, `*` behind a word finds all that begin so. "
         "Any text is legal; the first 1,000 characters and 16 words count.",
-        json_schema_extra=without_default,
+        json_schema_extra=any_text,
     )
     kind: Literal["article", "gallery", "project"] = may_be_left_out("Only items of this kind.")
     order: Literal["relevance", "-published", "published"] = Field(
