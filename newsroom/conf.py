@@ -123,6 +123,14 @@ class Settings:
         return getattr(settings, "NEWSROOM_SEARCH_BACKEND", "")
 
     @property
+    def search_page(self) -> str:
+        """The URL name of the project's page of search, to which feeds of searches lead.
+
+        It reads ``q``, ``kind``, ``section`` and ``tag``. Empty: they lead to the first page.
+        """
+        return getattr(settings, "NEWSROOM_SEARCH_PAGE", "")
+
+    @property
     def webhook_threads(self) -> int:
         """How many webhooks the worker calls at the same time."""
         return getattr(settings, "NEWSROOM_WEBHOOK_THREADS", 16)

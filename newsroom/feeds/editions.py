@@ -88,6 +88,12 @@ def edition_of(
     return replace(_month(channel, month) if month else _page(channel, page), logo=logo)
 
 
+def newest(channel: Channel, logo: Logo | None = None) -> Edition:
+    """The newest items alone: of a channel that has neither pages nor archives nor tombstones."""
+    rows = still_in(channel.facets, channel.rows(channel.options.items))
+    return Edition(channel, rows=rows, logo=logo)
+
+
 def _page(channel: Channel, page: str) -> Edition:
     size = channel.options.items
     # One more than is shown tells whether there is a next page.

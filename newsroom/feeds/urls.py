@@ -7,10 +7,12 @@ from newsroom.wire.channels import FORMATS
 from . import views
 
 app_name = "newsroom_feeds"
+EXTENSION = rf"\.(?P<extension>{'|'.join(FORMATS)})$"
 
 urlpatterns = [
+    re_path(rf"^(?P<language>[\w-]+)/(?P<name>search){EXTENSION}", views.search, name="search"),
     re_path(
-        rf"^(?P<language>[\w-]+)/(?P<name>[\w-]+(?:/[\w-]+)*)\.(?P<extension>{'|'.join(FORMATS)})$",
+        rf"^(?P<language>[\w-]+)/(?P<name>[\w-]+(?:/[\w-]+)*){EXTENSION}",
         views.feed,
         name="feed",
     ),

@@ -34,8 +34,9 @@ from newsroom.wire.state import Snapshot, State
 from newsroom.wire.text import language_tag, uri
 
 from . import audience
-from .editions import MONTH, Edition, NoSuchEdition, edition_of
+from .editions import MONTH, Edition, NoSuchEdition, edition_of, newest
 from .formats import render
+from .searches import Question, channel_of
 
 MAX_AGE = timedelta(minutes=5)
 KNOWN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
@@ -52,6 +53,20 @@ def feed(request: HttpRequest, language: str, name: str, extension: str) -> Http
     is_read = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
     if is_read and not _parts(name)[2]:
         audience.note(request)
+    if response.status_code in NOT_HERE:
+        keys.bear(response, [keys.MISSING])
+    return to_everybody(request, response)
+
+
+@for_everybody
+@require_safe
+def search(request: HttpRequest, language: str, name: str, extension: str) -> HttpResponseBase:
+    """What is new of what somebody looks for.
+
+    It is written at each request: there are as many searches as people think of, and remembering
+    them would take the place of everything else. So whoever asks for one is counted.
+    """
+    response = _too_many(request) or _found(request, language, extension)
     if response.status_code in NOT_HERE:
         keys.bear(response, [keys.MISSING])
     return to_everybody(request, response)
@@ -103,10 +118,30 @@ def _answer(request: HttpRequest, language: str, name: str, extension: str) -> H
     return not_modified(request, response) or response
 
 
+def _found(request: HttpRequest, language: str, extension: str) -> HttpResponse:
+    """A search in one format."""
+    snapshot = Snapshot(request)
+    site, state = snapshot.site(), snapshot.state
+    channel = channel_of(Options.of(site), language, Question.asked(request.GET))
+    if channel is None:
+        return _nothing_here()
+    logo = logos.find(channel.options.image_id, site.root_url)
+    # Any change of the wire may be one of this search; a search server learns of it later.
+    moments = (state.modified, channel.options.changed)
+    is_dated = not (state.hidden or conf.search_backend)
+    changed = max(filter(None, moments), default=None) if is_dated else None
+    response = _response(newest(channel, logo), extension, changed)
+    return not_modified(request, response) or response
+
+
 def _refusal(request: HttpRequest) -> HttpResponse | None:
     """429 for an address that asks too often; who says what it knows already costs little."""
     if any(name in request.META for name in KNOWN):
         return None
+    return _too_many(request)
+
+
+def _too_many(request: HttpRequest) -> HttpResponse | None:
     wait = seconds_to_wait(request, conf.feed_rate, "newsroom_feeds")
     if not wait:
         return None

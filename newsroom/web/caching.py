@@ -4,9 +4,10 @@ A browser asks again each time; caches that many share keep a page for a moment,
 worker purges them, for as long as the settings say.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,6 +29,16 @@ ELSEWHERE = {
 }
 VIEWS = {"wagtail_serve", "newsroom_feeds_page"}
 LISTS = "newsroom_web"
+
+
+def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a project's own view of items, so that caches are told of its answers as well.
+
+    It notes with :func:`newsroom.web.visit.visit_of` what it shows: names (``keys``), and when
+    something of it expires (``ends``).
+    """
+    vars(view)["is_public_page"] = True
+    return view
 
 
 def describe(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -62,7 +73,9 @@ def _is_web_page(request: HttpRequest) -> bool:
     match = request.resolver_match
     if request.method not in ("GET", "HEAD") or match is None:
         return False
-    return match.url_name in VIEWS or match.namespace == LISTS
+    view: Any = match.func
+    is_marked = getattr(view, "is_public_page", False)
+    return is_marked or match.url_name in VIEWS or match.namespace == LISTS
 
 
 def _names(request: HttpRequest) -> list[str]:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("newsroom.urls")),
     *i18n_patterns(
         path("", include("newsroom.web_urls")),
+        path("", include("search.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),
