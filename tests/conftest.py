@@ -12,7 +12,7 @@ from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from newsroom.wire import answering, signal_handlers
-from tests.database import Contents, contents, restore
+from tests.database import Contents, contents, is_emptied_by, restore
 
 migrated = pytest.StashKey[Contents]()
 
@@ -30,8 +30,7 @@ def django_db_setup(
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Bring it back when a test has emptied the database."""
     yield
-    mark = item.get_closest_marker("django_db")
-    if nextitem and mark and mark.kwargs.get("transaction"):
+    if nextitem and is_emptied_by(item):
         from django.contrib.contenttypes.models import ContentType
 
         with item.config.stash[blocking_manager_key].unblock():

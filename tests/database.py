@@ -5,10 +5,20 @@ Tables are copied as they are: loading objects would make signal handlers write 
 
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
 Contents = dict[str, tuple[list[str], list[Any]]]
+
+
+def is_emptied_by(item: pytest.Item) -> bool:
+    """Whether a test has real transactions, after which Django empties every table."""
+    mark = item.get_closest_marker("django_db")
+    if mark and (mark.args[:1] == (True,) or mark.kwargs.get("transaction")):
+        return True
+    fixtures = {"transactional_db", "live_server", "django_db_reset_sequences"}
+    return not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def contents() -> Contents:
