@@ -10,6 +10,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .search import checks as search_checks  # noqa: F401
         from .search.index import index
         from .wire import companions
         from .wire.signal_handlers import register_signal_handlers

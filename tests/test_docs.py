@@ -24,7 +24,8 @@ def test_every_environment_variable_of_the_site_is_documented() -> None:
 
 
 def test_every_check_is_documented() -> None:
-    source = (ROOT / "newsroom/checks.py").read_text()
+    modules = ("newsroom/checks.py", "newsroom/search/checks.py")
+    source = "".join((ROOT / module).read_text() for module in modules)
     assert set(re.findall(r'id="(newsroom\.\w+)"', source)) == set(
         re.findall(r"^\| `(newsroom\.[EW]\d+)`", SETTINGS, re.MULTILINE)
     )

@@ -7,6 +7,7 @@ from ninja import Router, Schema
 from pydantic import AfterValidator, Field
 
 from newsroom.addresses import content_languages
+from newsroom.conf import conf
 from newsroom.models import Kind, WireItem
 from newsroom.search.finding import ranked
 from newsroom.search.queries import parse
@@ -19,7 +20,7 @@ from . import cursor as cursors
 from .errors import ParameterProblem
 from .items import COLUMNS, next_url
 from .params import any_text, default_language, languages, may_be_left_out
-from .responses import json_response
+from .responses import Answer, json_response
 from .search_schemas import SearchResult, SuggestedItem, Suggestions
 from .searching import Hit, Search, SearchParams
 
@@ -63,7 +64,7 @@ def search(request: HttpRequest, params: FromQuery[SearchParams]) -> HttpRespons
     )
     if following:
         answer["Link"] = f'<{following}>; rel="next"'
-    return answer
+    return as_long_as_true(answer)
 
 
 def as_json(hit: Hit, language: str | None) -> str:
@@ -128,7 +129,13 @@ def suggest(request: HttpRequest, params: FromQuery[SuggestParams]) -> HttpRespo
         items=[suggested(json.loads(row.card), marker) for row in shown],
     )
     keys = names_of(params.kind, [params.locale])
-    return json_response(answer.model_dump_json(), shown, keys=keys)
+    return as_long_as_true(json_response(answer.model_dump_json(), shown, keys=keys))
+
+
+def as_long_as_true(answer: Answer) -> Answer:
+    """A search server is a moment behind: what it has found is not kept for a state of the wire."""
+    answer.lasting = not conf.search_backend
+    return answer
 
 
 def suggested(card: dict[str, Any], marker: Marker) -> SuggestedItem:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from newsroom.conf import conf
 from newsroom.models import WireBeat
 from newsroom.wire.images import make_due
 from newsroom.wire.logos import make_missing
@@ -18,6 +19,7 @@ from .caches import purge_caches
 from .courier import Courier
 from .indexnow import tell_engines
 from .schedule import Schedule, mark_outdated
+from .search_server import compare_search_server, tell_search_server
 from .upkeep import prune
 from .websub import ping_hubs
 
@@ -66,6 +68,15 @@ def beat() -> None:
     WireBeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})
 
 
+def search_server_line() -> list[Line]:
+    """A line where there is such a server."""
+    tasks = [
+        Task("tell the search server", tell_search_server),
+        Task("compare the search server", compare_search_server, every=RECONCILE_EVERY),
+    ]
+    return [Line("search server", tasks, pause=1.0)] if conf.search_backend else []
+
+
 def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
     """All work of one worker. ``holder`` is what its leases are held by."""
     schedule, courier = Schedule(), Courier(holder, stopping)
@@ -99,6 +110,7 @@ def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
         # What tells others of changes: a line for each, since every one can be slow.
         Line("hubs", [Task("ping hubs", ping_hubs)], pause=1.0),
         Line("caches", [Task("purge caches", purge_caches)], pause=0.5),
+        *search_server_line(),
         # Engines want few messages with many addresses.
         Line("engines", [Task("tell search engines", tell_engines)], pause=10.0),
         Line(

@@ -279,7 +279,18 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # editors' addresses are nobody else's bus
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "newsroom.search.wagtail_backend"}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "newsroom.search.wagtail_backend"}
+}
+SEARCH_URL = env.list("SEARCH_URL", default=[])
+if SEARCH_URL:
+    WAGTAILSEARCH_BACKENDS["server"] = {
+        "BACKEND": f"wagtail.search.backends.{env.str('SEARCH_SERVER', default='elasticsearch9')}",
+        "URLS": SEARCH_URL,
+        "INDEX_PREFIX": env.str("SEARCH_PREFIX", default=""),
+        "TIMEOUT": 2,  # seconds; then the database is searched
+        "AUTO_UPDATE": False,  # the worker brings over what is searched
+    }
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # the only way that respects private collections
@@ -309,6 +320,7 @@ NEWSROOM_TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 NEWSROOM_PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=60)
 NEWSROOM_INFO_PAGE_MODEL = "home.InfoPage"
 NEWSROOM_SEARCH_PAGE = "search"
+NEWSROOM_SEARCH_BACKEND = "server" if SEARCH_URL else ""
 NEWSROOM_METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 NEWSROOM_PREVIEW_URL = env.str("PREVIEW_URL", default="")
 NEWSROOM_PRIVATE_TARGETS = env.list("PRIVATE_TARGETS", default=[])

@@ -2,6 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from newsroom.conf import conf
+from newsroom.delivery.search_server import compare_search_server
 from newsroom.wire.reconcile import rebuild
 
 
@@ -14,6 +16,9 @@ class Command(BaseCommand):
             failed += not settled
             self._progress(done, total)
         self.stdout.write(f"{failed} pages failed and will be tried again." if failed else "Done.")
+        if conf.search_backend:
+            number = compare_search_server()
+            self.stdout.write(f"The search server has been brought {number} entries.")
 
     def _progress(self, done: int, total: int) -> None:
         if self.stderr.isatty():

@@ -1,15 +1,111 @@
-"""A search server (Elasticsearch, OpenSearch) by one of Wagtail's search back ends."""
+"""A search server (Elasticsearch, OpenSearch) by one of Wagtail's search back ends.
+
+It says which items fit and how well; the rows say whether anybody may see them, so what was
+withdrawn is not found though the server still has it. While it fails, the database is searched.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db.models import FloatField
+from django.db.models.expressions import RawSQL
 
 from newsroom.models.wire import WireItemQuerySet
-from newsroom.search.queries import Query
+from newsroom.search.queries import Phrase, Query, Term
+from newsroom.search.server import server_for_readers
+
+from .engine import Engine
+
+logger = logging.getLogger(__name__)
+
+# Of all that fits. What goes beyond is not found; servers do not give more at once.
+MOST_FOUND = 10_000
+# Of what was found: so many are put into order, the others follow without a score.
+MOST_RANKED = 1_000
+# Of lemmas in title, lead and body, and of word forms.
+BOOSTS = {"title": 10.0, "lead": 4.0, "body": 1.0}
+BOOST_OF_FORMS = 2.0
+
+Hits = dict[int, float]
+
+# An answer looks several times for the same: the server is asked once, as long as it is being made.
+_asked: WeakKeyDictionary[Query, Hits] = WeakKeyDictionary()
 
 
 class BackendEngine:
-    def __init__(self, alias: str) -> None:
-        self.alias = alias
+    """``otherwise`` is what searches while the server fails."""
+
+    def __init__(self, alias: str, otherwise: Engine) -> None:
+        self.alias, self.otherwise = alias, otherwise
 
     def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        raise NotImplementedError
+        hits = self._hits(query)
+        return self.otherwise.find(rows, query) if hits is None else among(rows, hits)
 
     def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        raise NotImplementedError
+        hits = self._hits(query)
+        if hits is None:
+            return self.otherwise.rank(rows, query)
+        found = among(rows, hits)
+        if len(hits) > MOST_RANKED:
+            # The best of these rows, not of all there are.
+            shown = set(found.order_by().values_list("pk", flat=True))
+            hits = {pk: score for pk, score in hits.items() if pk in shown}
+        return found.annotate(score=scores(list(hits.items())[:MOST_RANKED]))
+
+    def _hits(self, query: Query) -> Hits | None:
+        """The items that fit, the best first; None while the server fails."""
+        if (known := _asked.get(query)) is not None:
+            return known
+        server = server_for_readers(self.alias)
+        if server.rests:
+            return None
+        asked = as_dsl(query)
+        try:
+            hits = server.search(asked, MOST_FOUND)
+        except Exception as error:  # noqa: BLE001 - each client has its own classes
+            server.rest()
+            logger.warning("The search server failed, the database is searched: %r", error)
+            return None
+        _asked[query] = hits
+        return hits
+
+
+def among(rows: WireItemQuerySet, hits: Iterable[int]) -> WireItemQuerySet:
+    numbers = ", ".join(map(str, hits))
+    # Written out, not as parameters: databases take fewer of these.
+    return rows.filter(pk__in=RawSQL(numbers, [])) if numbers else rows.none()  # noqa: S611
+
+
+def scores(hits: list[tuple[int, float]]) -> RawSQL:
+    cases = " ".join(f"WHEN {pk} THEN {score!r}" for pk, score in hits)
+    sql = f"CASE newsroom_wireitem.id {cases} ELSE 0.0 END" if cases else "0.0"
+    return RawSQL(sql, [], output_field=FloatField())  # noqa: S611 - numbers
+
+
+def as_dsl(query: Query) -> dict[str, Any]:
+    """The query as Elasticsearch and OpenSearch understand it."""
+    parts: dict[str, Any] = {"must": list(map(_one, query.wanted))}
+    if query.unwanted:
+        parts["must_not"] = list(map(_one, query.unwanted))
+    return {"bool": parts}
+
+
+def _one(term: Term) -> dict[str, Any]:
+    if isinstance(term, Phrase):
+        words = {"query": " ".join(term.tokens), "boost": BOOST_OF_FORMS}
+        return {"match_phrase": {"forms": words}}
+    return {"bool": {"should": list(_choices(term)), "minimum_should_match": 1}}
+
+
+def _choices(term: Any) -> Iterator[dict[str, Any]]:
+    for field, boost in BOOSTS.items():
+        # Any of the lemmas.
+        yield {"match": {field: {"query": " ".join(term.lemmas), "boost": boost}}}
+    for beginning in term.beginnings:
+        # In the title by its lemmas: there it weighs more.
+        yield {"prefix": {"title": {"value": beginning, "boost": BOOSTS["title"]}}}
+    kind = "prefix" if term.is_beginning else "term"
+    yield {kind: {"forms": {"value": term.token, "boost": BOOST_OF_FORMS}}}
