@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from newsroom.conf import conf
 from newsroom.models import WireBeat
+from newsroom.search.index import bring_up_to_date
 from newsroom.wire.images import make_due
 from newsroom.wire.logos import make_missing
 from newsroom.wire.reconcile import request_repairs
@@ -26,6 +27,7 @@ from .websub import ping_hubs
 # Few, so that a stop is heard soon.
 PAGES_AT_ONCE = 20
 IMAGES_AT_ONCE = 1
+ENTRIES_AT_ONCE = 50
 RECONCILE_EVERY = timedelta(minutes=30)
 PRUNE_EVERY = timedelta(hours=1)
 BEAT_EVERY = timedelta(seconds=5)
@@ -106,6 +108,12 @@ def lines(holder: uuid.UUID, stopping: threading.Event) -> list[Line]:
                 Task("prune", prune, every=PRUNE_EVERY),
             ],
             pause=5.0,
+        ),
+        # After an update of the analysis: everything, for as long as that takes.
+        Line(
+            "index",
+            [Task("index what is not", lambda: bring_up_to_date(ENTRIES_AT_ONCE))],
+            pause=10.0,
         ),
         # What tells others of changes: a line for each, since every one can be slow.
         Line("hubs", [Task("ping hubs", ping_hubs)], pause=1.0),

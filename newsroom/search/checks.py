@@ -5,14 +5,17 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from wagtail.search.backends import get_search_backend
 
 from newsroom.addresses import content_languages
 from newsroom.checks import TAG
 from newsroom.conf import conf
+from newsroom.models import SearchEntry
 
+from .index import outdated
 from .polish import morfeusz
 
 
@@ -73,3 +76,29 @@ def is_search_server(alias: str) -> bool:
         return hasattr(get_search_backend(alias), "es")
     except ImproperlyConfigured:
         return False
+
+
+@register(Tags.database)
+def check_index_is_of_this_version(
+    app_configs: Sequence[AppConfig] | None,
+    *,
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """Warn of an index by other rules than readers are searched for by, until it is made anew.
+
+    Asked with ``check --database default`` and by ``migrate``, like all that reads the database.
+    """
+    if not databases or SearchEntry._meta.db_table not in connection.introspection.table_names():
+        return []
+    number = outdated().count()
+    if not number:
+        return []
+    return [
+        Warning(
+            f"{number} public items are not in the search index as this version of the analysis "
+            "would have them: some of their words are not found.",
+            hint="The worker is putting it right; `manage.py rebuild_wire` does so at once.",
+            id="newsroom.W009",
+        )
+    ]

@@ -1,6 +1,6 @@
 """Finding: what readers may be told of what the index holds."""
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from newsroom.models.wire import WireItemQuerySet
@@ -26,6 +26,6 @@ def found(rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
 def ranked(rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
     """The same with a ``score``, the best first; of equally good ones the newest."""
     if not query:
-        return rows.none()
+        return rows.none().annotate(score=Value(0.0))
     best = engine().rank(searchable(rows), query)
     return best.order_by(F("score").desc(), "-published", "-pk")

@@ -1,10 +1,12 @@
 """The index follows the wire: an item's entry is written and removed with the item."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from newsroom.models import SearchEntry, SearchWord, WireItem
+from newsroom.wire.compose import VERSION
 from newsroom.wire.documents import ItemDocument, parse
+from newsroom.wire.store import lock_sequence, outdate_answers
 
 from . import entries
 from .entries import Prepared
@@ -44,9 +46,15 @@ index = Index()
 
 
 def outdated() -> QuerySet[WireItem]:
-    """Public items without an entry, or with one of another version of the analysis."""
-    current = Q(search_entry__fingerprint__startswith=f"{entries.version()}/")
-    return WireItem.objects.filter(~current | Q(search_entry=None), withdrawn_at=None)
+    """Public items without an entry, or with one of another version of the analysis.
+
+    Those that were composed by other code are composed anew, which brings their entries along.
+    """
+    current = SearchEntry.objects.filter(
+        item=OuterRef("pk"), fingerprint__startswith=f"{entries.version()}/"
+    )
+    rows = WireItem.objects.filter(withdrawn_at=None, composition__startswith=f"{VERSION}:")
+    return rows.filter(~Exists(current))
 
 
 def bring_up_to_date(most: int) -> int:
@@ -66,9 +74,11 @@ def _renew(row: WireItem) -> None:
         # Not the texts have changed, only what the fingerprint looks like.
         return
     with transaction.atomic(durable=True):
+        sequence = lock_sequence()
         # Unless it was put or withdrawn meanwhile, which has brought or taken the entry along.
         same = WireItem.objects.select_for_update().filter(
             pk=row.pk, withdrawn_at=None, document=row.document
         )
         if item := same.only("pk").first():
             index.put(item, prepared)
+            outdate_answers(sequence)

@@ -14,7 +14,10 @@ class Companion(Protocol):
     """Something that follows every put and withdrawal."""
 
     def prepare(self, document: ItemDocument) -> Any:
-        """Do what takes its time, outside of any transaction; what it returns is handed to put."""
+        """Do what takes its time, outside of any transaction; what it returns is handed to put.
+
+        None stands for nothing to do.
+        """
 
     def put(self, item: WireItem, prepared: Any) -> None:
         """The item has been written, with the document that was prepared."""

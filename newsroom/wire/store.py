@@ -70,7 +70,7 @@ def put(
     if item is None or not unchanged or _may_have_been_missed(item):
         item = _write(sequence, item, composition.document.id, values)
     if item.hidden or item.revision_id != composition.revision_id:
-        _count(sequence)
+        outdate_answers(sequence)
         item.hidden, item.public_reason = False, ""
         item.revision_id = composition.revision_id
         item.save(update_fields=["hidden", "public_reason", "revision_id"])
@@ -80,6 +80,8 @@ def put(
     _replace(WireTag, item, tags)
     if before != (sequence.value, sequence.version):
         scopes.step(sequence, _this_moment(), left, scopes.of(composition))
+    elif any(one is not None for one in prepared):
+        outdate_answers(sequence)
     WireImage.objects.bulk_create(
         [WireImage(image_id=pk) for pk in sorted(composition.unfinished_images)],
         ignore_conflicts=True,
@@ -146,7 +148,7 @@ def _write(
     if is_told:
         _append(sequence, item, WireAction.PUT, at, old_url=old_url, old_section=old_section)
     else:
-        _count(sequence)
+        outdate_answers(sequence)
     return item
 
 
@@ -159,7 +161,7 @@ def _may_have_been_missed(item: WireItem) -> bool:
     return item.hidden or (ends is not None and ends <= timezone.now() + NEARLY)
 
 
-def _count(sequence: WireSequence) -> None:
+def outdate_answers(sequence: WireSequence) -> None:
     """Let readers know of a change that gets no number: answers they remember are outdated."""
     sequence.version += 1
     sequence.save(update_fields=["version"])

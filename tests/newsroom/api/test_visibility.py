@@ -197,6 +197,12 @@ def assert_is_nowhere(client: Client, case: Case) -> None:
         "/api/news/v1/projects/?locale=all&fields=full",
         "/api/news/v1/changes/?limit=500",
         "/api/news/v1/changes/?since=1&limit=500",
+        "/api/news/v1/search/?q=tajnego+komunikatu&locale=all",
+        "/api/news/v1/search/?q=secret&locale=all",
+        "/api/news/v1/search/?q=otwarty&locale=all",
+        "/api/news/v1/search/?q=tajmy&locale=all",
+        "/api/news/v1/suggest/?q=taj",
+        "/api/news/v1/suggest/?q=most&locale=en",
         f"{PAGES}?fields=*",
         f"{PAGES}?type=newsroom.ArticlePage&fields=*",
         f"{PAGES}?id={case.page.pk}",
@@ -205,6 +211,11 @@ def assert_is_nowhere(client: Client, case: Case) -> None:
         response = client.get(url)
         assert response.status_code == 200, url
         assert case.text not in response.content.decode(), url
+    for words in ("tajny", "komunikat*", '"tajny komunikat"', "secret alias"):
+        found = client.get("/api/news/v1/search/", {"q": words, "locale": "all"}).json()
+        assert (found["count"], found["items"]) == (0, []), words
+        assert not any(found["facets"].values()), words
+        assert found["did_you_mean"] is None, words
     assert client.get(f"{PAGES}{case.page.pk}/").status_code == 404
     assert client.get(f"{PAGES}find/?id={case.page.pk}").status_code == 404
     assert client.get(f"{PAGES}?translation_of={case.page.pk}").status_code == 400
@@ -228,11 +239,15 @@ def test_what_is_public_is_everywhere(
     settle()
     for url in (
         "/api/news/v1/articles/?locale=all&limit=100",
+        "/api/news/v1/search/?q=tajnego+komunikatu&locale=all",
+        "/api/news/v1/search/?q=tajmy&locale=all",
+        "/api/news/v1/suggest/?q=taj",
         address(Case(page)),
         f"{PAGES}?fields=*",
         f"{PAGES}{page.pk}/",
     ):
-        assert SECRET in client.get(url).content.decode(), url
+        shown = client.get(url).content.decode()
+        assert SECRET in shown or (url.endswith("tajmy&locale=all") and '"tajny"' in shown), url
 
 
 def test_a_converted_alias_is_shown_once_it_is_published(
