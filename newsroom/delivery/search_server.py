@@ -15,6 +15,7 @@ from newsroom.search.server import Server
 from .followers import follow, newest_change
 
 CHANGES_AT_ONCE = 1_000
+PREFIX = "search "  # of followers' names
 
 
 def tell_search_server() -> bool:
@@ -43,8 +44,14 @@ def compare_search_server() -> int:
     return number
 
 
+def forget_other_servers() -> None:
+    """Forget how far servers had come that the project does not have any more."""
+    followers = Follower.objects.filter(name__startswith=PREFIX)
+    followers.exclude(name=_follower(conf.search_backend)).delete()
+
+
 def _follower(alias: str) -> str:
-    return f"search {alias}"
+    return PREFIX + alias
 
 
 def _server(alias: str) -> Server:

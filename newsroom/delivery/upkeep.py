@@ -16,6 +16,7 @@ from newsroom.models import (
     WireSequence,
 )
 
+from .search_server import forget_other_servers
 from .webhooks import prune_deliveries
 
 KEEP_MARKS = timedelta(hours=1)
@@ -32,6 +33,7 @@ def prune() -> None:
     FeedAudience.objects.filter(seen__lt=now - KEEP_AUDIENCE).delete()
     Lease.objects.filter(until__lt=now - KEEP_LEASES).delete()
     prune_deliveries()
+    forget_other_servers()
 
 
 def _prune_changes(before: datetime) -> None:

@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
 from django.test import Client
 
 from newsroom.delivery import followers
 from newsroom.delivery.search_server import compare_search_server
+from newsroom.delivery.upkeep import prune
 from newsroom.models import Follower, SearchEntry, WireItem
 from newsroom.search import copying, server
 from newsroom.search.engines import backend
+from newsroom.search.engines.engine import NoEngine
+from newsroom.search.queries import parse
 from tests.factories import make_article, make_gallery, make_section, publish, translate
 
 from .fake_server import FakeServer
@@ -283,6 +288,24 @@ class TestFailing:
         assert follower.position == followers.newest_change()
         assert titles("wystawa") == ["Wystawa w muzeum"]
 
+    def test_without_another_engine_nothing_is_found(self, filled: FakeServer) -> None:
+        filled.fails = True
+        engine = backend.BackendEngine("words", NoEngine())
+        query = parse("most", ["pl"])
+
+        assert not engine.find(WireItem.objects.public(), query).exists()
+        assert not engine.rank(WireItem.objects.public(), query).order_by(F("score").desc())
+
+    def test_a_server_that_is_given_up_does_not_stay_in_the_admin_as_failing(
+        self, filled: FakeServer, settings: Any
+    ) -> None:
+        prune()
+        assert Follower.objects.filter(name="search words").exists()
+
+        settings.NEWSROOM_SEARCH_BACKEND = ""
+        prune()
+        assert not Follower.objects.filter(name="search words").exists()
+
 
 class TestFilling:
     def test_readers_are_not_told_what_half_a_copy_knows(
@@ -367,6 +390,27 @@ def test_without_the_setting_no_server_is_asked(
     assert titles("mosty") == ["Nowy most"]
     assert search_server.requests == []
     assert not Follower.objects.filter(name__startswith="search").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_server_is_never_written_to_in_a_transaction(
+    filled: FakeServer,
+    section: Any,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    send, inside = server.Server._send, []
+
+    def watched(self: server.Server, actions: Any) -> None:
+        inside.append(connection.in_atomic_block)
+        send(self, actions)
+
+    monkeypatch.setattr(server.Server, "_send", watched)
+    make_article(section, "Wystawa w muzeum")
+    settle()
+
+    assert inside
+    assert not any(inside)
 
 
 def test_publishing_does_not_ask_the_server(filled: FakeServer, section: Any) -> None:
