@@ -7,6 +7,10 @@ from django.db.models import FloatField, Value
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Query
 
+# What a title that says all that was looked for is worth: more than any body. How often something
+# is said counts less the oftener it is, so that by weights alone a long text can catch up with it.
+IN_TITLE = 4
+
 
 class Engine(Protocol):
     def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:

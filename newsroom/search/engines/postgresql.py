@@ -5,6 +5,8 @@ from django.db.models.expressions import RawSQL
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term
 
+from .engine import IN_TITLE
+
 # Of the body, the forms, the lead and the title: PostgreSQL's weights D to A.
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
 # Longer texts have more of everything: divide by 1 + the logarithm of their length.
@@ -24,7 +26,9 @@ class PostgresqlEngine:
         # the index they do not stand where they do in the text.
         any_word = " | ".join(map(_one, query.wanted))
         score = RawSQL(  # noqa: S611 - constants; what was typed is a parameter
-            f"ts_rank('{WEIGHTS}', {LEXEMES}, %s::tsquery, {NORMALIZATION})", [any_word]
+            f"ts_rank('{WEIGHTS}', {LEXEMES}, %s::tsquery, {NORMALIZATION}) "
+            f"* (CASE WHEN {LEXEMES} @@ %s::tsquery THEN {IN_TITLE} ELSE 1 END)",
+            [any_word, title_expression(query)],
         )
         return self.find(rows, query).annotate(score=score)
 
@@ -32,6 +36,12 @@ class PostgresqlEngine:
 def expression(query: Query) -> str:
     """The query as the text of a tsquery. Tokens are alphanumeric, so quoting cannot fail."""
     return " & ".join((*map(_one, query.wanted), *(f"!{_one(term)}" for term in query.unwanted)))
+
+
+def title_expression(query: Query) -> str:
+    """The query for titles (A) that say all of its words; for none if it has only phrases."""
+    words = ((f"{_quoted(lemma)}:A" for lemma in word.lemmas) for word in query.words)
+    return " & ".join(f"({' | '.join(lemmas)})" for lemmas in words)
 
 
 def _one(term: Term) -> str:

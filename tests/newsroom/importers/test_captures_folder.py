@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -211,3 +212,34 @@ def test_repeated_texts_keep_a_capture_from_being_published_until_somebody_decid
             photo.alt_text = f"{'abcdefghij'[number] * 9} na scenie"
         draft.save_revision().publish()
         assert ArticlePage.objects.get(pk=draft.pk).live
+
+
+# What is looked for, and how a text that says it may be told without our analysis.
+LOOKED_FOR = {
+    "ekonomia społeczna": r"ekonomi\w+ społeczn\w+",
+    "swietokrzyskie": r"świętokrzysk\w+",
+    "spotkanie": r"spotkani\w+",
+    "przedsiębiorstwo społeczne": r"przedsiębiorstw\w* społeczn\w+",
+}
+
+
+def test_published_captures_are_found_in_whatever_form_they_say_it(
+    report: dict[str, Any], files: list[File], settle: Any, client: Client
+) -> None:
+    for file in files:
+        draft = ArticlePage.objects.get(title=file.title).get_latest_revision_as_object()
+        for number, photo in enumerate(draft.photos.all()):
+            photo.alt_text = f"{'abcdefghij'[number] * 9} na scenie"
+        draft.save_revision().publish()
+    settle()
+    for text, pattern in LOOKED_FOR.items():
+        answer = client.get("/api/news/v1/search/", {"q": text, "kind": "article"}).json()
+        found = [item["title"] for item in answer["items"]]
+        says = [
+            file.title
+            for file in files
+            if re.search(pattern, " ".join([file.title, *file.paragraphs]), re.IGNORECASE)
+        ]
+        assert says and set(found) == set(says), text
+        in_title = [title for title in says if re.search(pattern, title, re.IGNORECASE)]
+        assert set(found[: len(in_title)]) == set(in_title), text
