@@ -186,10 +186,10 @@ def test_pages_follow_each_other_and_end(client: Client, section: Any, settle: S
     assert len({*titles(first), *titles(second), *titles(third)}) == 7
     assert not first.all("//a[@rel='prev']") and not third.all("//a[@rel='next']")
     assert second.all("//ol[@class='results']/@start") == ["4"]
-    for number in ("4", "99999", "999999"):
-        assert titles(ask(client, "most", page=number)) == titles(third)
-    for number in ("0", "-1", "x", "", "1.5", "٢", "9" * 30, "\0"):
-        assert titles(ask(client, "most", page=number)) == titles(first)
+    for deep in ("4", "99999", "999999"):
+        assert titles(ask(client, "most", page=deep)) == titles(third)
+    for absurd in ("0", "-1", "x", "", "1.5", "٢", "9" * 30, "\0"):
+        assert titles(ask(client, "most", page=absurd)) == titles(first)
 
 
 def test_a_misspelled_word_leads_to_what_was_meant(client: Client, newsroom: Any) -> None:
@@ -218,7 +218,7 @@ def test_without_a_word_there_is_a_form_and_help(client: Client, newsroom: Any, 
     assert answer.all("//div[@class='search-help']") and not answer.all("//h2[@id='results']")
 
 
-HOSTILE = [
+HOSTILE: list[dict[str, Any]] = [
     {"q": "most\0"},
     {"q": "most\0' OR 1=1 --"},
     {"q": '"most'},
