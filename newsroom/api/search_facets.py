@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Max, Min
+from django.db.models import CharField, Count, Max, Min, Q
 from django.db.models.functions import Cast, Substr
 
 from newsroom.addresses import content_languages
@@ -103,8 +103,12 @@ def _sections(counted: Counted) -> list[SectionFacet]:
 
 
 def _languages(listing: Listing, text: str) -> list[LanguageFacet]:
+    """What each language's own search would find: what says nothing in one may tell in another."""
     codes = content_languages()
     anywhere = listing.params.model_copy(update={"locale": ALL, "fallback": ""})
     rows = Listing(listing.site_id, listing.kind, anywhere).everything()
-    numbers = dict(found(rows, parse(text, codes)).values_list("locale").annotate(Count("pk")))
+    fitting = Q(pk=None)
+    for code in codes:
+        fitting |= Q(pk__in=found(rows.filter(locale=code), parse(text, [code])).values("pk"))
+    numbers = dict(rows.filter(fitting).values_list("locale").annotate(Count("pk")))
     return [LanguageFacet(locale=code, count=numbers[code]) for code in codes if code in numbers]

@@ -52,14 +52,25 @@ def _start_of_last(text: str) -> int:
     return words[-1].start if words else 0
 
 
-def _one_of_each_lemma(numbers: Counter[str], language: str) -> Iterator[str]:
-    """The most frequent form of each word: the others would find the same."""
-    seen: set[str] = set()
+def _one_of_each_lemma(numbers: Counter[str], language: str) -> list[str]:
+    """One form of each word, for all of them find the same: the one in dictionaries if it is there.
+
+    The words in the order of their most frequent forms.
+    """
+    words: list[tuple[set[str], list[str]]] = []
     for form, _ in sorted(numbers.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0])):
         lemmas = set(analysis.lemmas(form, language))
-        if not lemmas & seen:
-            yield form
-        seen |= lemmas
+        for known, forms in words:
+            if lemmas & known:
+                known |= lemmas
+                forms.append(form)
+                break
+        else:
+            words.append((lemmas, [form]))
+    return [
+        next((form for form in forms if analysis.fold(form) in known), forms[0])
+        for known, forms in words
+    ]
 
 
 def meant(rows: WireItemQuerySet, text: str, languages: Sequence[str]) -> str | None:

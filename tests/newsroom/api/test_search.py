@@ -235,6 +235,10 @@ def test_facets_count_what_was_found(client: Client, library: SimpleNamespace) -
     assert facets["languages"] == [{"locale": "pl", "count": 1}]
     both = found(client, "kielce", facets="true")["facets"]
     assert {one["locale"]: one["count"] for one in both["languages"]} == {"pl": 1, "en": 1}
+    # A stop word of one language is a word in another.
+    meeting = found(client, "a meeting kielce", locale="en")
+    assert meeting["facets"]["languages"] == [{"locale": "en", "count": 1}]
+    assert found(client, "no kielce")["facets"]["languages"] == [{"locale": "pl", "count": 1}]
     assert found(client, "kielce", facets="false")["facets"] is None
 
 
@@ -301,6 +305,8 @@ def test_suggestions_complete_what_is_typed(client: Client, library: SimpleNames
     assert item["url"] == library.meeting.full_url
     assert suggested("SPOTKA")["items"][0]["title"] == "Spotkanie w Kielcach"
     assert suggested("swieto")["queries"] == ["świętokrzyskiego"]
+    # The form in dictionaries, where it is written anywhere.
+    assert suggested("ekonom")["queries"] == ["ekonomia"]
     assert suggested("meet", locale="en")["queries"] == ["meeting"]
     assert suggested("żur", kind="article")["items"] == []
     for nothing in ("", " ", "s", "hipop", "\x00", '"', "-spot"):
