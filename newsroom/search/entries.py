@@ -51,7 +51,7 @@ def prepare(document: ItemDocument, known: str | None = None) -> Prepared | None
         fingerprint=fingerprint,
         title=" ".join(forms.lemmas(texts.title)),
         lead=" ".join(forms.lemmas(texts.lead + texts.subjects)),
-        body=" ".join(damped(forms.lemmas(texts.body))),
+        body=" ".join(damped(forms.lemmas(texts.body + texts.credits))),
         forms=" ".join(forms.in_order),
         text="\n".join((*texts.lead, *texts.body)),
     )

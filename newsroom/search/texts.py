@@ -1,6 +1,6 @@
 """The texts of a public document: what readers see of it as words, and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import lxml.html
@@ -35,6 +35,8 @@ class Texts(NamedTuple):
     # What it belongs to and is about, in a word or two each.
     subjects: list[str]
     body: list[str]
+    # Whom the pictures are by: found, but nothing to show of an item.
+    credits: list[str]
 
 
 def texts_of(document: ItemDocument) -> Texts:
@@ -50,10 +52,11 @@ def texts_of(document: ItemDocument) -> Texts:
         if photo.id not in shown:
             body += _of_photo(photo)
     body += _of_kind(document)
-    return Texts(*map(_filled, ([document.title], [document.lead], subjects, body)))
+    credits = dict.fromkeys(photo.credit for photo in _photos(document))
+    return Texts(*map(_filled, ([document.title], [document.lead], subjects, body, credits)))
 
 
-def _filled(texts: list[str]) -> list[str]:
+def _filled(texts: Iterable[str]) -> list[str]:
     return [text for text in texts if text.strip()]
 
 
@@ -83,7 +86,16 @@ def _of_block(block: Block) -> Iterator[str]:
 
 
 def _of_photo(photo: PhotoDocument) -> list[str]:
-    return [photo.caption, photo.alt, photo.credit]
+    return [photo.caption, photo.alt]
+
+
+def _photos(document: ItemDocument) -> Iterator[PhotoDocument]:
+    yield from document.photos
+    for block in document.body:
+        if isinstance(block, ImageBlock):
+            yield block.photo
+        elif isinstance(block, GalleryBlock):
+            yield from block.photos
 
 
 def _of_kind(document: ItemDocument) -> Iterator[str]:
