@@ -22,7 +22,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make chaos  kill the worker and the web server 30 times each while editors publish; nothing may be lost"
 	@echo "make lint   run the linters, the type checker and the import contracts"
-	@echo "make bench  compare lists with stock Wagtail, bare Django, and themselves in a large archive; feeds with feedgen; publishing with stock Wagtail; webhooks with a dead and a hanging endpoint"
+	@echo "make bench  compare lists with stock Wagtail, bare Django, and themselves in a large archive; feeds with feedgen; publishing with stock Wagtail; webhooks with a dead and a hanging endpoint; the search with stock Wagtail"
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -95,3 +95,4 @@ bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.alt_texts
 	$(BIN)/python -m benchmarks.publishing --data $(DATA)/bench
 	$(BIN)/python -m benchmarks.deliveries
+	$(BIN)/python -m benchmarks.search --data $(DATA)/bench

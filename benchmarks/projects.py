@@ -84,19 +84,26 @@ def elsewhere(task: Callable[..., None], subject: Any, environment: Environment)
 
 def fill_ours(rows: int, environment: Environment) -> None:
     start(environment)
-    from newsroom.models import ArticlePage, ArticlePhoto
+    from newsroom.models import ArticlePage
 
     from . import archive
     from .corpus import Plan, generate
 
     generate(Plan(ARTICLES, photos=PHOTOS))
-    photos = list(ArticlePhoto.objects.all())
-    for photo in photos:  # two with the same words are not let through
-        photo.alt_text = f"{photo.alt_text} ({'abcdefghij'[photo.sort_order]})"
-    ArticlePhoto.objects.bulk_update(photos, ["alt_text"])
+    make_publishable()
     archive.fill(rows, dependencies=True)
     keep("articles", describe(ArticlePage.objects.order_by("pk")))
     keep("editable", editable(ArticlePage, LANGUAGE))
+
+
+def make_publishable() -> None:
+    """Articles whose photos have the same words are not let through."""
+    from newsroom.models import ArticlePhoto
+
+    photos = list(ArticlePhoto.objects.all())
+    for photo in photos:
+        photo.alt_text = f"{photo.alt_text} ({'abcdefghij'[photo.sort_order]})"
+    ArticlePhoto.objects.bulk_update(photos, ["alt_text"])
 
 
 def fill_stock(source: Path, environment: Environment) -> None:

@@ -1,6 +1,7 @@
 """What the benchmarks measure is as large as they say, and the same every time."""
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.test import Client
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from benchmarks import archive
+from benchmarks import archive, vocabulary
 from benchmarks.corpus import Plan, generate
+from benchmarks.hostile_queries import hostile_queries
 from benchmarks.prepare import folder_made_once
 from benchmarks.report import table
 from newsroom.models import NewsTag, WireChange, WireItem, WireMark
@@ -141,3 +143,23 @@ def test_tables_are_markdown() -> None:
         "| first page |   1.5 |",
         "| deep       | 10.25 |",
     ]
+
+
+def test_texts_decline_their_words_and_are_the_same_every_time() -> None:
+    for language in vocabulary.LANGUAGES:
+        forms = [form for lexeme in vocabulary.lexemes(language) for form in lexeme.forms]
+        first = vocabulary.text(Random(1), language)
+
+        assert len(vocabulary.lexemes(language)) == vocabulary.LEXEMES < len(forms)
+        assert first == vocabulary.text(Random(1), language)
+        assert 300 < len(" ".join((first.title, first.lead, *first.paragraphs)).split()) < 500
+
+
+def test_hostile_queries_are_of_every_kind_and_the_same_every_time() -> None:
+    queries = hostile_queries(500)
+
+    assert queries == hostile_queries(500)
+    assert any("\x00" in query for query in queries)
+    assert any('"' in query for query in queries)
+    assert max(map(len, queries)) == 10_000
+    assert min(map(len, queries)) == 1

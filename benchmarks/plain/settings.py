@@ -5,7 +5,7 @@ this project's data lie, which Newsroom's never do.
 """
 
 from benchmarks.settings import *  # noqa: F403
-from benchmarks.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from benchmarks.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES, WAGTAILSEARCH_BACKENDS
 
 OTHERS = ("home", "search", "newsroom", "galleries", "wagtail_localize", "ninja", "whitenoise")
 
@@ -20,3 +20,10 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [{**TEMPLATES[0], "DIRS": []}]
 ROOT_URLCONF = "benchmarks.plain.urls"
+# The site's is Newsroom's.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        **WAGTAILSEARCH_BACKENDS["default"],
+        "BACKEND": "wagtail.search.backends.database",
+    }
+}
