@@ -39,7 +39,7 @@ for path in ('/', '/admin/login/', '/api/news/v1/articles/', '/api/news/v1/opena
 test_wheel() {
     local foreign=$work/foreign-$1
     mkdir -p "$foreign/tests"
-    cp -r tests/__init__.py tests/conftest.py tests/database.py tests/host "$foreign/tests"
+    cp -r tests/__init__.py tests/conftest.py tests/database.py tests/shared.py tests/host "$foreign/tests"
     (
         cd "$foreign"
         "$work/venv-$1/bin/python" -m pytest -n 2 --import-mode=importlib \

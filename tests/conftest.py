@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
-from newsroom.wire import answering, signal_handlers
 from tests.database import Contents, contents, is_emptied_by, restore
+from tests.shared import Shelf, asked_for, forget, put_together, shared
 
 migrated = pytest.StashKey[Contents]()
 
@@ -26,14 +25,35 @@ def django_db_setup(
         request.config.stash[migrated] = contents()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[Shelf.key] = Shelf()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    put_together(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> None:
+    """Make what tests share outside of the test's own transaction, which begins now."""
+    if fixturedef.argname == "_django_db_helper":
+        with request.config.stash[blocking_manager_key].unblock():
+            request.config.stash[Shelf.key].prepare(asked_for(request.node))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Bring it back when a test has emptied the database."""
+    """Take back what a module has shared; bring back what a test has emptied the database of."""
     yield
-    if nextitem and is_emptied_by(item):
-        from django.contrib.contenttypes.models import ContentType
+    with item.config.stash[blocking_manager_key].unblock():
+        if nextitem is None or nextitem.path != item.path:
+            item.config.stash[Shelf.key].clear()
+        if nextitem and is_emptied_by(item):
+            from django.contrib.contenttypes.models import ContentType
 
-        with item.config.stash[blocking_manager_key].unblock():
             restore(item.config.stash[migrated])
             ContentType.objects.clear_cache()
 
@@ -46,17 +66,16 @@ def media_root(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def empty_caches() -> None:
-    # Also those not connected to now: settings changed by a test connect anew.
-    for cache in caches.all():
-        cache.clear()
+def remember_nothing() -> None:
+    """Keep in no cache what another test has done."""
+    forget()
 
 
 @pytest.fixture(autouse=True)
-def no_open_request() -> None:
-    """Forget what a test has saved outside of requests: the next one's first would mark it."""
-    vars(signal_handlers._request).clear()
-    answering._answering.__init__()  # type: ignore[misc]
+def shared_content(request: pytest.FixtureRequest) -> None:
+    """Make what tests share before a module's own fixtures change the time or settings."""
+    if asked_for(request.node):
+        request.getfixturevalue("db")
 
 
 @pytest.fixture(autouse=True)
@@ -87,8 +106,8 @@ def settle() -> Callable[[], None]:
     return work
 
 
-@pytest.fixture
-def homes(db: None) -> dict[str, Any]:
+@shared
+def homes() -> dict[str, Any]:
     """Give a site's home pages by language code."""
     from tests.factories import make_site_tree
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
@@ -12,6 +11,7 @@ from newsroom.models import ArticlePage
 from tests.editor import Editor
 from tests.factories import make_article, make_gallery, make_image, make_section, make_tag
 from tests.newsroom.wire.wire import document, on_wire
+from tests.shared import shared
 
 Settle = Callable[[], None]
 TABLE = {
@@ -23,7 +23,7 @@ TABLE = {
 }
 
 
-@pytest.fixture
+@shared
 def article(homes: dict[str, Any], settle: Settle) -> ArticlePage:
     """Give a live article with photos, an image in the text, a table and a correction."""
     image = make_image()

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
 from wagtail.models import Page
 
 from newsroom.models import ProjectPage, WireItem
 from tests.editor import Editor
 from tests.factories import make_info_page, make_project, make_section, publish
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def folder(homes: dict[str, Any]) -> Page:
     return make_info_page(homes["pl"], "Fundusze")
 
 
-@pytest.fixture
+@shared
 def project(homes: dict[str, Any]) -> ProjectPage:
     return make_project(homes["pl"], "Nowe drogi")
 

@@ -28,13 +28,14 @@ from tests.factories import (
     submit_for_translation,
     translate,
 )
+from tests.shared import shared
 
 Api = Callable[[Page], Any]
 
 NOTE = "Podaliśmy złą godzinę. Biblioteka jest czynna od 9.00."
 
 
-@pytest.fixture
+@shared
 def article(homes: dict[str, Any], settle: Callable[[], None]) -> ArticlePage:
     page = make_article(make_section(homes["pl"]), "Otwarto bibliotekę", alts=["Sala z książkami"])
     settle()

@@ -1,28 +1,32 @@
 """Previews of an entry in feeds."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from wagtail.models import Page, Site
 
 from newsroom.models import ArticlePage, FeedSettings
 from tests.editor import Editor
 from tests.factories import make_article, make_gallery, make_project, make_section
 from tests.newsroom.previewing import page_preview, saved_preview
+from tests.shared import shared
 
 IN_FEEDS = "newsroom_feeds"
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Page:
     return make_section(homes["pl"])
 
 
-@pytest.fixture
-def article(section: Page) -> ArticlePage:
+@shared
+def article(section: Page, settle: Callable[[], None]) -> ArticlePage:
+    """Give an article whose photo has been made ready for feeds."""
     body = [("rich_text", "<p>Od <b>rana</b> do wieczora.</p>")]
-    return make_article(section, alts=["Nowa czytelnia"], lead="Wstęp.", body=body)
+    page = make_article(section, alts=["Nowa czytelnia"], lead="Wstęp.", body=body)
+    settle()
+    return page
 
 
 def test_an_unsaved_draft_is_shown_as_an_entry(article: ArticlePage, editor: Editor) -> None:

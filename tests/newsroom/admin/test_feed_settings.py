@@ -19,9 +19,10 @@ from newsroom.models import (
 from newsroom.wire.feed_options import Options
 from tests.editor import Editor
 from tests.factories import make_article, make_gallery, make_section, publish, translate
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> NewsIndexPage:
     return make_section(homes["pl"])
 

@@ -26,11 +26,12 @@ from tests.factories import (
     make_tag,
     translate,
 )
+from tests.shared import shared
 
 ADDRESS = "/admin/reports/feeds/"
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Page:
     return make_section(homes["pl"])
 

@@ -28,16 +28,17 @@ from tests.newsroom.previewing import (
     page_preview,
     saved_preview,
 )
+from tests.shared import shared
 
 PARTNER = "https://partner.example/preview"
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Any:
     return make_section(homes["pl"])
 
 
-@pytest.fixture
+@shared
 def article(section: Any) -> ArticlePage:
     body = [("heading", "Przebieg"), ("rich_text", "<p>Od <b>rana</b> &amp; do wieczora.</p>")]
     return make_article(section, alts=["Nowa czytelnia"], lead="Wstęp.", body=body)

@@ -18,6 +18,7 @@ from newsroom.models import ProjectPage, uid_for
 from tests.editor import Editor
 from tests.factories import make_project, make_section, translate
 from tests.newsroom.web.reading import Answer, read
+from tests.shared import shared
 
 FULL: dict[str, Any] = {
     "programming_period": "2021-2027",
@@ -40,7 +41,7 @@ def panel(editor: Editor, page: Page) -> tuple[str, list[str]]:
     return answer.text("//newsroom-gaps//*[@role='status']"), [link[4:] for link in links]
 
 
-@pytest.fixture
+@shared
 def project(homes: dict[str, Any]) -> ProjectPage:
     return make_project(homes["pl"], "Kluby", programming_period="2021-2027", lead="Dla seniorów.")
 
@@ -112,7 +113,7 @@ def test_a_complete_page_is_published_without_a_warning(
     assert "rules of EU funding" not in said
 
 
-@pytest.fixture
+@shared
 def projects(homes: dict[str, Any]) -> dict[str, ProjectPage]:
     """Give a complete project in two languages, an empty one, and a draft."""
     home = homes["pl"]

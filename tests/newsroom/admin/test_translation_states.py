@@ -25,9 +25,10 @@ from tests.factories import (
     submit_for_translation,
     translate,
 )
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Page:
     return make_section(homes["pl"])
 

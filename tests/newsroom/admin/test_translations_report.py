@@ -22,11 +22,12 @@ from tests.factories import (
     submit_for_translation,
     translate,
 )
+from tests.shared import shared
 
 ADDRESS = "/admin/reports/translations/"
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Page:
     return make_section(homes["pl"])
 

@@ -14,11 +14,12 @@ from newsroom.models import ArticlePage
 from tests.editor import Editor
 from tests.factories import make_article, make_section, translate
 from tests.newsroom.wire.wire import on_wire
+from tests.shared import shared
 
 Settle = Callable[[], None]
 
 
-@pytest.fixture
+@shared
 def article(homes: dict[str, Any]) -> ArticlePage:
     """Give a live article with live translations."""
     article = make_article(make_section(homes["pl"]), "Otwarcie")

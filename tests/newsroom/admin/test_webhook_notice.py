@@ -13,6 +13,7 @@ from wagtail.models import Page
 from newsroom.delivery.webhooks import resend
 from tests.editor import Editor
 from tests.factories import make_article, make_section
+from tests.shared import shared
 
 from .webhooks import ADDRESS, colleague, make_delivery, make_webhook
 
@@ -20,12 +21,12 @@ Settle = Callable[[], None]
 LOG = f"{ADDRESS}deliveries/"
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Page:
     return make_section(homes["pl"])
 
 
-@pytest.fixture
+@shared
 def articles(section: Page, settle: Settle) -> list[Page]:
     found = [make_article(section, f"Tekst {number}") for number in range(3)]
     settle()

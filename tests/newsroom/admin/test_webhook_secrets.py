@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
@@ -12,6 +11,7 @@ from newsroom.models import WebhookDelivery, WebhookEndpoint
 from tests.editor import Editor
 from tests.factories import make_section
 from tests.newsroom.delivery.receiver import Receiver
+from tests.shared import shared
 
 from .webhooks import ADDRESS, make_webhook
 
@@ -32,7 +32,7 @@ PAGES = [
 ]
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Page:
     return make_section(homes["pl"])
 

@@ -16,13 +16,14 @@ from wagtail.models import ModelLogEntry, Page, Site
 from newsroom.models import WebhookDelivery, WebhookEndpoint, WireSequence
 from tests.editor import Editor
 from tests.factories import make_article, make_section, make_site_tree, translate
+from tests.shared import shared
 
 from .webhooks import ADDRESS, colleague, make_delivery, make_webhook
 
 Settle = Callable[[], None]
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Page:
     return make_section(homes["pl"])
 

@@ -22,6 +22,7 @@ from tests.factories import (
     publish,
     translate,
 )
+from tests.shared import shared
 
 REASON = "Podaliśmy nazwiska bez zgody tych osób.\nPrzepraszamy."
 WHY = "We named people without their consent."
@@ -30,7 +31,7 @@ AT = "{http://purl.org/atompub/tombstones/1.0}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@pytest.fixture
+@shared
 def article(homes: dict[str, Any], settle: Callable[[], None]) -> ArticlePage:
     page = make_article(make_section(homes["pl"]), "Otwarto bibliotekę", lead="Wstęp jest wolny.")
     settle()

@@ -15,9 +15,10 @@ from tests.factories import (
     make_tag,
     translate,
 )
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def newsroom(homes: dict[str, Any], settle: Callable[[], None]) -> SimpleNamespace:
     """Give a section with two articles (one translated), a gallery and a project."""
     section = make_section(homes["pl"])

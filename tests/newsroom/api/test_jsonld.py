@@ -17,6 +17,7 @@ from newsroom.api.licences import terms_of, words_for
 from newsroom.models import ArticlePage, ArticlePhoto, ProjectPage
 from tests.factories import make_article, make_section, publish, translate
 from tests.newsroom.web.reading import read
+from tests.shared import shared
 
 from .report import make_report
 from .test_openapi import validator
@@ -24,7 +25,7 @@ from .test_openapi import validator
 MOST = 3  # the Site and the state of the wire, the article, its project
 
 
-@pytest.fixture
+@shared
 def report(homes: dict[str, Any], settle: Any) -> SimpleNamespace:
     """Give an article with everything, settled."""
     found = make_report(homes["pl"])

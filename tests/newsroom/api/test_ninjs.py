@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from newsroom.models import ArticlePage, ArticlePhoto
 from tests.factories import make_article, make_section, publish
+from tests.shared import shared
 
 from .report import make_report
 from .test_openapi import validator
@@ -26,7 +27,7 @@ STANDARD = Draft202012Validator(SCHEMA)
 MOST = 2
 
 
-@pytest.fixture
+@shared
 def report(homes: dict[str, Any], settle: Any) -> SimpleNamespace:
     """Give an article with everything, settled."""
     found = make_report(homes["pl"])

@@ -18,6 +18,7 @@ from tests.factories import (
     publish,
     translate,
 )
+from tests.shared import shared
 
 ARTICLES = "/api/news/v1/articles/"
 DAY = timedelta(days=1)
@@ -43,7 +44,7 @@ def walk(client: Client, query: str) -> Iterator[dict[str, Any]]:
         url = answer["next"]
 
 
-@pytest.fixture
+@shared
 def archive(homes: dict[str, Any], settle: Callable[[], None]) -> SimpleNamespace:
     """Give articles of nine days: “1” to “9”, every second one in English too, “9” also in uk."""
     section = make_section(homes["pl"])

@@ -11,11 +11,12 @@ from newsroom.delivery.webhooks import switch_on
 from newsroom.models import NewsIndexPage, WebhookEndpoint
 from newsroom.wire.settle import settle as settle_marks
 from tests.factories import make_section
+from tests.shared import shared
 
 from .receiver import Receiver
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> NewsIndexPage:
     """Give a Polish section of news."""
     return make_section(homes["pl"])

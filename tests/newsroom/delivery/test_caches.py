@@ -16,6 +16,7 @@ from newsroom.delivery.caches import KeysBackend, purge_caches
 from newsroom.models import Follower, NewsIndexPage, uid_for
 from newsroom.wire import keys
 from tests.factories import make_article, make_section, publish
+from tests.shared import shared
 
 from .told_cache import ToldCache, told_cache, wait_until
 
@@ -43,7 +44,7 @@ def configure(settings: Any) -> Callable[..., None]:
     return configured
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any], settle: Settle) -> NewsIndexPage:
     section = make_section(homes["pl"])
     settle()

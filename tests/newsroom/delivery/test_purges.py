@@ -26,6 +26,7 @@ from tests.factories import (
     publish,
     translate,
 )
+from tests.shared import shared
 
 Settle = Callable[[], None]
 TITLE = "Zalane ulice"
@@ -35,7 +36,7 @@ API = "/api/news/v1/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def news(homes: dict[str, Any], settle: Settle) -> SimpleNamespace:
     """Give an article that stands in everything, and beside it another one."""
     home = homes["pl"]

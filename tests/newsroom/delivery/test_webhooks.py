@@ -38,6 +38,12 @@ def clock() -> Iterator[Any]:
         yield clock
 
 
+@pytest.fixture
+def section(homes: dict[str, Any]) -> Any:
+    """Give a Polish section of news."""
+    return make_section(homes["pl"])
+
+
 def titles(receiver: Receiver) -> list[str]:
     return [event["data"]["item"]["title"] for event in receiver.events]
 

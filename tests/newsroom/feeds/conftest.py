@@ -3,11 +3,12 @@ from typing import Any
 import pytest
 
 from tests.factories import make_section
+from tests.shared import shared
 
 from .reading import FORMATS
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Any:
     """Give a Polish section of news."""
     return make_section(homes["pl"])

@@ -24,6 +24,7 @@ from tests.factories import (
     translate,
 )
 from tests.newsroom.web.reading import read
+from tests.shared import shared
 
 Settle = Callable[[], None]
 
@@ -37,7 +38,7 @@ urlpatterns = [
 ]
 
 
-@pytest.fixture
+@shared
 def site(section: Any, settle: Settle) -> Any:
     """Give a Polish section with an article, a subject, a project and a gallery."""
     home = section.get_parent().specific

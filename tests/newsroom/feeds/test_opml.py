@@ -14,13 +14,14 @@ from wagtail.models import Site
 
 from newsroom.models import FeedSettings, FeedWords
 from tests.factories import make_article, make_project, make_site_tree, make_tag, publish, translate
+from tests.shared import shared
 
 Settle = Callable[[], None]
 WHOLE = "/feeds/feeds.opml"
 POLISH = "/feeds/pl/feeds.opml"
 
 
-@pytest.fixture
+@shared
 def article(section: Any, settle: Settle) -> Any:
     """Give an article with a subject and a project, in Polish and English."""
     project = make_project(section.get_parent().specific, "Nowe drogi")

@@ -17,11 +17,12 @@ from tests.factories import (
     publish,
     translate,
 )
+from tests.shared import shared
 
 from .reading import get, read
 
 
-@pytest.fixture
+@shared
 def office(homes: dict[str, Any], settle: Any) -> SimpleNamespace:
     """Give two sections, a subject and a project with articles, a gallery, and a translation."""
     news, culture = make_section(homes["pl"]), make_section(homes["pl"], "Kultura")

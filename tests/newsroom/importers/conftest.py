@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from tests.factories import make_section, picture
+from tests.shared import shared
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +19,7 @@ def english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Any:
     return make_section(homes["pl"], title="Wiadomości", slug="wiadomosci")
 

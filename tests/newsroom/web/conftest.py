@@ -1,8 +1,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from newsroom.models import ArticlePage
 from tests.factories import (
     make_article,
@@ -12,9 +10,10 @@ from tests.factories import (
     make_tag,
     translate,
 )
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def article(homes: dict[str, Any], settle: Callable[[], None]) -> ArticlePage:
     """Give the only article of a section, a subject and a project, with an English translation."""
     home, tag = homes["pl"], make_tag("Zdrowie", en="Health")

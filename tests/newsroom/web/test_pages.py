@@ -22,6 +22,7 @@ from tests.factories import (
     publish,
     translate,
 )
+from tests.shared import shared
 
 from .reading import Answer, read
 
@@ -35,7 +36,7 @@ def block(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
-@pytest.fixture
+@shared
 def site(homes: dict[str, Any], settle: Settle) -> dict[str, Any]:
     """Give one page of each type with its addresses in Polish, English and Ukrainian."""
     home = homes["pl"]
@@ -72,7 +73,7 @@ def site(homes: dict[str, Any], settle: Settle) -> dict[str, Any]:
     return pages
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Any:
     return make_section(homes["pl"])
 

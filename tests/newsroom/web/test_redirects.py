@@ -9,23 +9,24 @@ from wagtail.models import Page, PageViewRestriction
 
 from newsroom.models import ArticlePage
 from tests.factories import make_article, make_section
+from tests.shared import shared
 
 OLD = "/pl/dawny-adres/"
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Any:
     return make_section(homes["pl"])
 
 
-@pytest.fixture
+@shared
 def article(section: Any) -> ArticlePage:
     return make_article(section, "Otwarto bibliotekę")
 
 
-@pytest.fixture
+@shared
 def alias(homes: dict[str, Any], article: ArticlePage) -> Any:
     """Give the article's alias in another section; the old address leads to it."""
     culture = make_section(homes["pl"], "Kultura")

@@ -31,6 +31,7 @@ from tests.factories import (
     publish,
     translate,
 )
+from tests.shared import shared
 
 from .crawling import crawl, get, read
 
@@ -40,12 +41,12 @@ NOON = datetime(2026, 5, 20, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Any:
     return make_section(homes["pl"])
 
 
-@pytest.fixture
+@shared
 def article(homes: dict[str, Any], section: Any, settle: Settle) -> Any:
     """Give an article with photos, beside one page of every other type, in two languages."""
     tag, project = make_tag("Zdrowie", en="Health"), make_project(homes["pl"], "Nowe drogi")

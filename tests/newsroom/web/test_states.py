@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.models import ArticlePage
 from tests.factories import make_article, make_section, make_site_tree, publish
+from tests.shared import shared
 
 from .reading import read
 
@@ -20,12 +21,12 @@ Settle = Callable[[], None]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> Any:
     return make_section(homes["pl"])
 
 
-@pytest.fixture
+@shared
 def article(section: Any, settle: Settle) -> ArticlePage:
     page = make_article(section, "Otwarto bibliotekę", lead="Wstęp jest bezpłatny.")
     settle()

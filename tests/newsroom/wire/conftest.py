@@ -7,9 +7,10 @@ from django.core.management import call_command
 from newsroom.models import NewsIndexPage
 from tests.editor import Commit
 from tests.factories import make_section
+from tests.shared import shared
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> NewsIndexPage:
     """Give a Polish section of news."""
     return make_section(homes["pl"])

@@ -3,25 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from newsroom.models import ArticlePage, WireItem
 from tests.editor import Editor
 from tests.factories import make_article, make_section, publish
+from tests.shared import shared
 
 from .wire import changes, document, on_wire, tombstone
 
 Settle = Callable[[], None]
 
 
-@pytest.fixture
+@shared
 def english_section(homes: dict[str, Any], section: Any) -> Any:
     return publish(section.copy_for_translation(Locale.objects.get(language_code="en")))
 
 
-@pytest.fixture
+@shared
 def english_alias(section: Any, english_section: Any) -> tuple[ArticlePage, ArticlePage]:
     """Give a live article and its live alias in English, as tree synchronisation makes it."""
     article = make_article(section, alts=["Czytelnia"], lead="Wstęp.")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -20,6 +19,7 @@ from galleries.models import GalleryPhoto
 from newsroom.models import ArticlePage, ArticlePhoto, uid_for
 from newsroom.wire.compose import compose
 from tests.factories import make_article, make_gallery, make_image, publish, translate
+from tests.shared import shared
 
 from .wire import document, row
 
@@ -52,13 +52,13 @@ def alts(page: Any) -> list[tuple[str, str]]:
     return [(photo["alt"], photo["alt_locale"]) for photo in document(page)["photos"]]
 
 
-@pytest.fixture
+@shared
 def article(section: Any) -> Any:
     """Give a Polish article with two photos."""
     return make_article(section, alts=["Nowa czytelnia", "Regały"])
 
 
-@pytest.fixture
+@shared
 def english(article: Any) -> Any:
     return translate(article, "en")
 

@@ -14,6 +14,7 @@ from wagtail.models import Collection
 from newsroom.models import ArticlePhoto
 from tests.editor import Editor
 from tests.factories import make_article, make_image, make_section, picture
+from tests.shared import shared
 
 from .wire import document, in_order, on_wire, tombstone
 
@@ -82,7 +83,7 @@ def media_files() -> set[Path]:
     return {path for path in Path(settings.MEDIA_ROOT, "images").glob("*") if path.is_file()}
 
 
-@pytest.fixture
+@shared
 def photographed(section: Any, settle: Settle) -> Any:
     """Give an article with two photos, in two collections of their own."""
     root = Collection.get_first_root_node()

@@ -48,6 +48,12 @@ def clock() -> Iterator[Any]:
         yield clock
 
 
+@pytest.fixture
+def section(homes: dict[str, Any]) -> Any:
+    """Give a Polish section of news, published at that time."""
+    return make_section(homes["pl"])
+
+
 def with_consent(page: Any, until: date | None = LAST_DAY) -> Any:
     """The page published with a consent at each of its photos."""
     page = type(page).objects.get(pk=page.pk)

@@ -16,11 +16,12 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page
 from newsroom.models import WireItem, WireJob
 from newsroom.wire import settle as settling
 from tests.factories import make_article, make_section, publish, translate
+from tests.shared import shared
 
 ARTICLES = "/api/news/v1/articles/?fields=full"
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Page]) -> Page:
     return make_section(homes["pl"])
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from newsroom.models import ArticlePage, WireItem
 from newsroom.wire import readers
 from tests.editor import Editor
-from tests.factories import make_article, make_gallery
+from tests.factories import make_article, make_gallery, make_section
 
 from .wire import changes, document, on_wire, row, tombstone
 
@@ -24,6 +24,12 @@ NOON = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)  # 12:00 in Warsaw
 def clock() -> Iterator[Any]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
+
+
+@pytest.fixture
+def section(homes: dict[str, Any]) -> Any:
+    """Give a Polish section of news, published at that time."""
+    return make_section(homes["pl"])
 
 
 def local(moment: datetime) -> str:
