@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Max, Min, Q
+from django.db.models import CharField, Count, Max, Min
 from django.db.models.functions import Cast, Substr
 
 from newsroom.addresses import content_languages
@@ -28,7 +28,10 @@ from .search_schemas import (
     YearFacet,
 )
 from .sections import COLUMNS
-from .tags import labels_in
+from .tags import labels_of
+
+# That are looked up for their labels: far more than are shown, for some may not be there any more.
+MOST_TAGS = 10 * MOST_VALUES
 
 
 class Counted:
@@ -70,7 +73,7 @@ def facets(
         tags=_tags(listing, found(rows, query)),
         sections=_sections(counted),
         kinds=[KindFacet(kind=kind, count=n) for kind, n in counted.kinds.most_common()],
-        languages=_languages(listing, text),
+        languages=_languages(listing, counted, text),
         years=[YearFacet(year=year, count=n) for year, n in sorted(counted.years.items())[::-1]],
     )
 
@@ -79,7 +82,9 @@ def _tags(listing: Listing, rows: WireItemQuerySet) -> list[TagFacet]:
     tags = WireTag.objects.filter(item__in=rows.order_by().values("pk")).order_by()
     numbers = Counter(dict(tags.values_list("slug").annotate(Count("pk"))))
     language = listing.params.language or default_language()
-    labels = labels_in(language, listing.site_id) if numbers else {}
+    # Of these only: to know all tags that are in use the whole wire would have to be read.
+    most = [slug for slug, _ in numbers.most_common(MOST_TAGS)]
+    labels = labels_of(most, language) if most else {}
     # A tag that was renamed or deleted is still on the wire until its items are composed anew.
     found_tags = [
         TagFacet(slug=slug, label=labels[slug], count=number)
@@ -102,13 +107,23 @@ def _sections(counted: Counted) -> list[SectionFacet]:
     ]
 
 
-def _languages(listing: Listing, text: str) -> list[LanguageFacet]:
+def _languages(listing: Listing, counted: Counted, text: str) -> list[LanguageFacet]:
     """What each language's own search would find: what says nothing in one may tell in another."""
     codes = content_languages()
     anywhere = listing.params.model_copy(update={"locale": ALL, "fallback": ""})
     rows = Listing(listing.site_id, listing.kind, anywhere).everything()
-    fitting = Q(pk=None)
-    for code in codes:
-        fitting |= Q(pk__in=found(rows.filter(locale=code), parse(text, [code])).values("pk"))
-    numbers = dict(rows.filter(fitting).values_list("locale").annotate(Count("pk")))
-    return [LanguageFacet(locale=code, count=numbers[code]) for code in codes if code in numbers]
+    numbers = {}
+    # One language's search has been counted already.
+    own = listing.params.languages
+    if len(own) == 1:
+        numbers[own[0]] = counted.total
+    others = [
+        found(rows.filter(locale=code), parse(text, [code]))
+        .values_list("locale")
+        .annotate(Count("pk"))
+        for code in codes
+        if code not in numbers
+    ]
+    if others:
+        numbers |= dict(others[0].union(*others[1:], all=True))
+    return [LanguageFacet(locale=code, count=numbers[code]) for code in codes if numbers.get(code)]

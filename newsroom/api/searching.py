@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Annotated, ClassVar, Literal
 
 from django.db.models import F
@@ -80,6 +81,8 @@ class Search:
         self.listing = Listing(site.pk, Kind(params.kind) if params.kind else None, params)
         self.query = parse(params.q, params.searched)
         self.rows = self.listing.everything()
+        # One of each language for all hits: it remembers which forms fit.
+        self.marker = cache(partial(Marker, self.query))
 
     def results(self, start: int = 0) -> Found:
         """The items from a number on, as many as ``limit`` says, and what is told of all."""
@@ -88,7 +91,7 @@ class Search:
         if params.order in ORDERS:
             best = best.order_by(*ORDERS[params.order])
         # One more than asked for tells whether there is a next page.
-        numbers = best.values_list("pk", F("score"))[start : start + params.limit + 1]
+        numbers = list(best.values_list("pk", F("score"))[start : start + params.limit + 1])
         scores = dict(numbers[: params.limit])
         counted = Counted(self.rows, query)
         nothing = bool(query) and not counted.total
@@ -114,6 +117,6 @@ class Search:
         ]
 
     def _highlights(self, row: WireItem, text: str) -> Highlights:
-        marker = Marker(self.query, row.locale)
+        marker = self.marker(row.locale)
         title = json.loads(row.card)["title"]
         return Highlights(title=marker.marked(title), text=marker.snippet(text))

@@ -1,6 +1,7 @@
 from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -67,7 +68,11 @@ def list_tags(request: HttpRequest, params: Query[FacetParams]) -> HttpResponse:
 
 def labels_in(language: str, site_id: int) -> dict[str, str]:
     """What readers of a language call the tags of a site's public items, by slug; one query."""
+    return labels_of(items(site_id).order_by().values("tags__slug"), language)
+
+
+def labels_of(slugs: "list[str] | QuerySet[Any, Any]", language: str) -> dict[str, str]:
+    """The same of the tags with these slugs, as far as there are any (still)."""
     label = NewsTagLabel.objects.filter(tag=OuterRef("pk"), locale__language_code=language)
-    in_use = items(site_id).order_by().values("tags__slug")
-    tags = NewsTag.objects.filter(slug__in=in_use).order_by()
+    tags = NewsTag.objects.filter(slug__in=slugs).order_by()
     return dict(tags.values_list("slug", Coalesce(Subquery(label.values("text")[:1]), "name")))

@@ -35,6 +35,17 @@ class Marker:
     def __init__(self, query: Query, language: str) -> None:
         self.query, self.language = query, language
         self._known: dict[str, list[int]] = {}
+        # The lemmas of each word, as far as they are of this language, without its prefix.
+        beginning = lemma_token("", language)
+        self._lemmas = {
+            term: {
+                token.removeprefix(beginning)
+                for token in term.lemmas
+                if token.startswith(beginning)
+            }
+            for term in query.wanted
+            if isinstance(term, Word)
+        }
 
     def hits(self, text: str) -> list[Hit]:
         """The places that fit, in order; those of phrases may lie upon those of words."""
@@ -61,8 +72,7 @@ class Marker:
         folded = analysis.fold(form)
         if folded == term.folded or (term.is_beginning and folded.startswith(term.folded)):
             return True
-        lemmas = analysis.lemmas(form, self.language)
-        return any(lemma_token(lemma, self.language) in term.lemmas for lemma in lemmas)
+        return not self._lemmas[term].isdisjoint(analysis.lemmas(form, self.language))
 
     def marked(self, text: str) -> SafeString:
         """The whole text as HTML, with ``<mark>`` around what fits."""

@@ -6,7 +6,9 @@ All of it is taken from, or tried on, the rows it is asked of: what is not publi
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_lowercase
 
+from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -25,6 +27,8 @@ MOST_CORRECTED = 3
 # Spellings that are tried for each of them.
 TRIED = 8
 SHORTEST = 3
+# Of Unicode's places, to both sides: no alphabet is longer.
+REACH = 96
 
 
 def completions(rows: WireItemQuerySet, text: str, language: str) -> list[str]:
@@ -103,6 +107,9 @@ def _spelling(rows: WireItemQuerySet, word: Word, languages: Sequence[str]) -> s
     best: tuple[int, int] | None = None
     spelling = None
     for _, distance, place in near:
+        # The nearest come first; counting takes the longer, the more frequent the word is.
+        if best is not None and distance > best[0]:
+            break
         form = forms[place]
         number = found(rows, parse(form, languages)).count()
         if number and (best is None or (distance, -number) < best):
@@ -111,15 +118,29 @@ def _spelling(rows: WireItemQuerySet, word: Word, languages: Sequence[str]) -> s
 
 
 def _candidates(folded: str, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Words that may be near: of about the same length, with the same beginning or the same end."""
+    """Words that may be near: of about the same length with the same beginning, or the same but
+    for the first letter, which may be another, missing, one too many, or the second."""
     first = folded[0]
-    lengths = range(len(folded) - 2, len(folded) + 3)
     words = SearchWord.objects.filter(locale__in=languages).values_list("word", "folded")
     same_beginning = words.filter(folded__gte=first, folded__lt=chr(ord(first) + 1))
-    same_end = words.filter(folded__endswith=folded[1:])
-    for word, known in (*same_beginning, *same_end):
-        if len(known) in lengths:
-            yield word, known
+    lengths = same_beginning.alias(length=Length("folded"))
+    yield from lengths.filter(length__gte=len(folded) - 2, length__lte=len(folded) + 2)
+    rest = folded[1:]
+    # Looked up one by one in the index; to look for an end, all words would have to be read.
+    others = {rest, f"{rest[0]}{first}{rest[1:]}"}
+    for letter in _letters_beside(first):
+        others |= {letter + rest, letter + folded}
+    yield from words.filter(folded__in=sorted(others))
+
+
+def _letters_beside(letter: str) -> Iterator[str]:
+    """The letters of the same script, and some more."""
+    if letter.isascii():
+        yield from ascii_lowercase
+        return
+    for code in range(max(ord(letter) - REACH, 0), ord(letter) + REACH):
+        if (other := chr(code)).islower():
+            yield other
 
 
 def _replaced(text: str, spellings: dict[str, str]) -> str:

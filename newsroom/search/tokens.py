@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _APOSTROPHES = "'’ʼ‘`´"
@@ -67,6 +68,8 @@ def _is_sound(text: str, position: int) -> bool:
     return all(map(_CYRILLIC.match, around))
 
 
+# Words come again and again, in the texts of results above all.
+@lru_cache(maxsize=2**14)
 def _form(written: str) -> str:
     if written.isascii() and written.isalnum():
         return written.lower()
