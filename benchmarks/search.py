@@ -43,7 +43,7 @@ COMPARED = ("ponad wczoraj", "około jutro", "bezpłatnie codziennie", "dodatkow
 # Stock Wagtail finds only those with these very forms.
 DECLINED = ("degustacja ogród", "promocja informacja")
 MORE = ("wspólnie dofinansowanie",)  # more than half of the articles
-RARE = ("drąm", "pęmąmanie")  # in some tens of articles
+RARE = ("toszólędrego", "nuprikryfanie")  # in some tens of articles
 FACETS, NO_FACETS, ENGINE, STOCK = "API with facets", "API", "engine alone", "stock Wagtail"
 SLOWEST = 10
 LIMITS = {"GUNICORN_CMD_ARGS": "--limit-request-line 0"}  # else 10 kB do not come through

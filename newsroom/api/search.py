@@ -12,7 +12,7 @@ from newsroom.models import Kind, WireItem
 from newsroom.search.finding import ranked
 from newsroom.search.queries import parse
 from newsroom.search.snippets import Marker
-from newsroom.search.suggestions import completions
+from newsroom.search.suggestions import LOOKED_AT, completions
 from newsroom.wire import keys as names
 from newsroom.wire.readers import as_read, fresh, items, site_for
 
@@ -120,12 +120,13 @@ def suggest(request: HttpRequest, params: FromQuery[SuggestParams]) -> HttpRespo
     site = site_for(request)
     rows = items(site.pk, params.kind, params.locale).order_by()
     query = parse(params.q, [params.locale], typing=True)
-    best = ranked(rows, query).values_list("pk", flat=True)[:MOST_SUGGESTED]
-    by_number = WireItem.objects.public().only(*COLUMNS, "card").in_bulk(list(best))
+    # Searched once: of most of them only the words are looked at.
+    best = list(ranked(rows, query).values_list("pk", flat=True)[:LOOKED_AT])
+    by_number = WireItem.objects.public().only(*COLUMNS, "card").in_bulk(best[:MOST_SUGGESTED])
     shown = fresh(by_number[pk] for pk in best if pk in by_number)
     marker = Marker(query, params.locale)
     answer = Suggestions(
-        queries=completions(rows, params.q, params.locale),
+        queries=completions(best, params.q, params.locale),
         items=[suggested(json.loads(row.card), marker) for row in shown],
     )
     keys = names_of(params.kind, [params.locale])

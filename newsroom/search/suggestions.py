@@ -12,11 +12,11 @@ from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from newsroom.models import SearchWord
+from newsroom.models import SearchWord, WireItem
 from newsroom.models.wire import WireItemQuerySet
 
 from . import analysis
-from .finding import found, ranked
+from .finding import found, searchable
 from .queries import LONGEST, Query, Word, parse
 
 # Items whose words are looked at, and suggestions made of them.
@@ -31,15 +31,18 @@ SHORTEST = 3
 REACH = 96
 
 
-def completions(rows: WireItemQuerySet, text: str, language: str) -> list[str]:
-    """The text with its last word completed, by how many of the best items have that word."""
+def completions(best: Sequence[int], text: str, language: str) -> list[str]:
+    """The text with its last word completed, by how many of the best items have that word.
+
+    ``best`` are the numbers of up to ``LOOKED_AT`` items that were found for it.
+    """
     query = parse(text, [language], typing=True)
     last = query.wanted[-1] if query else None
     if not isinstance(last, Word) or not last.is_beginning:
         return []
-    best = ranked(rows, query).values_list("search_entry__text", "card")[:LOOKED_AT]
+    texts = searchable(WireItem.objects.public().filter(pk__in=best))
     numbers: Counter[str] = Counter()
-    for entry_text, card in best:
+    for entry_text, card in texts.values_list("search_entry__text", "card"):
         numbers.update(set(_beginning_so(last, f"{json.loads(card)['title']}\n{entry_text}")))
     before = text[:LONGEST][: _start_of_last(text[:LONGEST])]
     return [before + form for form in _one_of_each_lemma(numbers, language)][:MOST_WORDS]

@@ -11,6 +11,7 @@ _LETTERS = re.compile(r"[^\W_ʼ]+")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _MARKS = {"Mn", "Mc"}
+_ENDS = frozenset(" .,;:!?\n")
 _UNSEEN = {"Cf", "Me"}  # soft hyphens, zero-width characters, the keycap around a digit
 
 
@@ -46,6 +47,8 @@ def words(text: str) -> list[Word]:
 
 def _end(text: str, end: int) -> int:
     """Where the word goes on or ends: past marks, and past the unseen if letters follow."""
+    if text[end : end + 1] in _ENDS:  # nearly always
+        return end
     position = end
     while position < len(text):
         category = unicodedata.category(text[position])
