@@ -57,6 +57,9 @@ class Copy:
         if not self.file.exists():
             return {}
         with sqlite3.connect(self.file) as copy:
+            # The program has the file before it has made its tables.
+            if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'item'").fetchone():
+                return {}
             rows = copy.execute("SELECT id, url, document FROM item").fetchall()
         found = {identity: json.loads(document) for identity, _, document in rows}
         assert {row[1] for row in rows} == {document["url"] for document in found.values()}
