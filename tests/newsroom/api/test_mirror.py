@@ -57,7 +57,7 @@ class Copy:
         if not self.file.exists():
             return {}
         with sqlite3.connect(self.file) as copy:
-            # The program has the file before it has made its tables.
+            # The program may have begun just now.
             if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'item'").fetchone():
                 return {}
             rows = copy.execute("SELECT id, url, document FROM item").fetchall()
