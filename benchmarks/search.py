@@ -327,6 +327,7 @@ def report_settling(
 
 class Answered(NamedTuple):
     seconds: float
+    cpu: float  # of the server, without a database of its own
     status: int
     path: str
     words: str
@@ -356,10 +357,13 @@ def ask_hostile(client: "Client", number: int) -> Iterator[Answered]:
 
 
 def ask_once(client: "Client", path: str, words: str) -> Answered:
+    from .server import cpu_seconds
+
     asked = path + quote(words, errors="surrogatepass")
-    begun = time.perf_counter()
+    cpu, begun = cpu_seconds(client.server), time.perf_counter()
     status = client.get(asked).status
-    return Answered(time.perf_counter() - begun, status, path, words)
+    seconds = time.perf_counter() - begun
+    return Answered(seconds, cpu_seconds(client.server) - cpu, status, path, words)
 
 
 def report_hostile(
@@ -372,10 +376,15 @@ def report_hostile(
     )
     slowest = sorted(answered, key=lambda one: -one.seconds)[:SLOWEST]
     rows = [
-        (f"`{shown(one)}`", str(one.status), str(len(one.words)), ms(one.seconds))
+        (
+            f"`{shown(one)}`",
+            str(one.status),
+            str(len(one.words)),
+            *(ms(figure) for figure in (one.seconds, one.cpu)),
+        )
         for one in slowest
     ]
-    print(table(("", "status", "characters", "ms"), rows))
+    print(table(("", "status", "characters", "ms", "CPU ms"), rows))
     statuses = {status: [one.status for one in answered].count(status)
                 for status in sorted({one.status for one in answered})}  # fmt: skip
     failed = [one for one in answered if one.status >= 500]
@@ -383,7 +392,8 @@ def report_hostile(
     print(f"\nStatuses: {statuses}. No 5xx: {verdict(not failed)}")
     print(
         f"Over {ms(HOSTILE)} ms: {len(again)}, and {len(late)} of them when they were asked once "
-        f"more. None in the better of both: {verdict(not late)}"
+        f"more; {sum(one.cpu > HOSTILE for one in answered)} took the server's processor so long. "
+        f"None in the better of both: {verdict(not late)}"
     )
     return [not failed, not late]
 
