@@ -26,6 +26,7 @@ from tests.factories import (
     publish,
     translate,
 )
+from tests.shared import shared
 
 from .test_openapi import description, validator  # noqa: F401 - a fixture
 from .test_parameters import HOSTILE, RAW
@@ -36,7 +37,7 @@ SUGGEST = "/api/news/v1/suggest/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def section(homes: dict[str, Any]) -> NewsIndexPage:
     return make_section(homes["pl"])
 
@@ -56,7 +57,7 @@ def body(*paragraphs: str) -> list[tuple[str, str]]:
     return [("rich_text", "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))]
 
 
-@pytest.fixture
+@shared
 def library(section: NewsIndexPage, settle: Callable[[], None]) -> SimpleNamespace:
     """Give what is told of in every place that an item has."""
     tag = make_tag("Dostępność", en="Accessibility")
