@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, FloatField, Func, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Case, F, FloatField, Func, Value, When
 
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term
@@ -19,9 +18,21 @@ NORMALIZATION = 1
 # find it.
 MOST_RANKED = 500
 
-MATCHING = "SELECT item_id FROM newsroom_searchentry WHERE lexemes @@ %s::tsquery"
 # Of tokens with spaces around them.
 HAS_ANY = "' ' || {column} || ' ' LIKE ANY (%s::text[])"
+
+
+class Matching(Func):
+    """Whether a number is that of an item that fits the text of a query.
+
+    PostgreSQL does not count what it costs to fetch a row's lexemes, and compares those of all rows
+    where it takes the words for common. As a subquery's result it does not know the words, expects
+    little and asks the index; and as an array it asks once, whatever else is asked of the rows.
+    """
+
+    template = "(%(expressions)s::tsquery))))"
+    arg_joiner = " = ANY (ARRAY (SELECT item_id FROM newsroom_searchentry WHERE lexemes @@ (SELECT "
+    output_field = BooleanField()
 
 
 class OfEntry(Func):
@@ -38,7 +49,7 @@ class OfEntry(Func):
 
 class PostgresqlEngine:
     def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        return rows.filter(pk__in=RawSQL(MATCHING, [expression(query)]))  # noqa: S611 - a constant
+        return rows.filter(Matching(F("pk"), Value(expression(query))))
 
     def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
         found = self.find(rows, query)
