@@ -99,7 +99,7 @@ def prefix(language: str) -> str:
 def damped(tokens: Iterable[str]) -> Iterator[str]:
     """Each token once, twice if it comes twice, three times from four on, and so forth.
 
-    The logarithm of how often it comes: as relevance goes, and ranking costs a third of it.
+    The logarithm of how often it comes, as relevance goes; and fewer places have to be ranked.
     """
     for token, number in Counter(tokens).items():
         yield from [token] * number.bit_length()

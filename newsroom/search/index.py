@@ -71,7 +71,7 @@ def bring_up_to_date(most: int) -> int:
 def _renew(row: WireItem) -> None:
     prepared = index.prepare(parse(row.kind, row.document))
     if prepared is None:
-        # Not the texts have changed, only what the fingerprint looks like.
+        # It has been put meanwhile, which has brought its entry along.
         return
     with transaction.atomic(durable=True):
         sequence = lock_sequence()
