@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,15 +94,24 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    site = Served(tmp_path_factory.mktemp("site"))
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a site with the demo, to make others from."""
+    site = Served(tmp_path_factory.mktemp("demo"))
     site.manage("migrate", "--no-input", "--verbosity", "0")
-    site.manage("set_site_url")
     site.manage("load_demo")
     call = "from tests.browser.extra_pages import add; add()"
     site.manage("shell", "--no-imports", "--command", call)
     site.manage("run_worker", "--once")
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    return site.data
+
+
+@contextmanager
+def copy_of(demo: Path, folder: Path) -> Iterator[Served]:
+    shutil.copytree(demo, folder)
+    site = Served(folder)
+    site.manage("set_site_url")
+    site.manage("run_worker", "--once")
     process = site.start()
     try:
         site.wait()
@@ -109,6 +119,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     finally:
         process.terminate()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def served(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Give a site that is only read: what changes it has another one, in ``editing``."""
+    with copy_of(demo, tmp_path_factory.mktemp("read") / "site") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Served
+
 from .admin import choose, log_in, violations
-from .conftest import Served
 from .desk import EDITOR, PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
@@ -20,7 +21,7 @@ REASON = "Otwarcia nie było. Przepraszamy."
 @pytest.fixture(scope="module")
 def desk(served: Served) -> Iterator[Served]:
     """Give the site with an editor and pages to work on."""
-    call = "from tests.browser.desk import add; add()"
+    call = "from tests.browser.editing.desk import add; add()"
     served.manage("shell", "--no-imports", "--command", call)
     served.manage("run_worker", "--once")
     yield served

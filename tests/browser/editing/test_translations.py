@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Served
+
 from .admin import languages, log_in, violations
-from .conftest import Served
 from .translators_desk import EDITOR, LIVE, NOT_READY, PASSWORD, READY
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
 @pytest.fixture(scope="module")
 def desk(served: Served) -> Iterator[Served]:
     """Give the site with an editor and pages in two languages."""
-    call = "from tests.browser.translators_desk import add; add()"
+    call = "from tests.browser.editing.translators_desk import add; add()"
     served.manage("shell", "--no-imports", "--command", call)
     served.manage("run_worker", "--once")
     yield served

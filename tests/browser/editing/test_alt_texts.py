@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Served
+from tests.browser.test_accessibility import RULES, RUN
+
 from .admin import log_in
-from .conftest import Served
-from .test_accessibility import RULES, RUN
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from .conftest import Served
-from .test_accessibility import RULES
+from tests.browser.conftest import Served
+from tests.browser.test_accessibility import RULES
 
 RUN = """
 ([rules, selector]) => axe.run(

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.browser.conftest import Served
 from tests.galleries.photo_files import photo
 
 from .admin import choose, languages, log_in, section_of
-from .conftest import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
 

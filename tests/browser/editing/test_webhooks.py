@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Served
 from tests.newsroom.delivery.receiver import Answer, Received, Receiver
 
 from .admin import log_in, violations
-from .conftest import Served
 
 pytestmark = [
     pytest.mark.browser,
