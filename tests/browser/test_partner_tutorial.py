@@ -13,6 +13,7 @@ from .partner import TUTORIAL, WRITTEN, open_page, polish
 
 pytestmark = pytest.mark.browser
 
+HAS_DATE = "address => fetch(address).then(answer => answer.headers.has('Last-Modified'))"
 ASK_TWICE = """
 async address => {
     const first = await fetch(address);
@@ -33,7 +34,10 @@ def test_a_script_of_another_origin_can_ask_only_for_what_is_new(
 ) -> None:
     open_page(page, partner)
 
-    seen: Any = page.evaluate(ASK_TWICE, f"{served.url}/api/news/v1/articles/?limit=5")
+    address = f"{served.url}/api/news/v1/articles/?limit=5"
+    page.wait_for_function(HAS_DATE, arg=address)  # which a change of this moment has not
+
+    seen: Any = page.evaluate(ASK_TWICE, address)
 
     assert seen["etag"].startswith('W/"')
     assert seen["link"].endswith('rel="next"')
