@@ -70,13 +70,13 @@ class Forms:
         """The lemmas of these texts as tokens, in the order of the words."""
         for passage in passages:
             for word in analysis.words(passage):
-                folded = analysis.fold(word.form)
+                folded, lemmas = analysis.analyse(word.form, self.language)
                 if not folded or len(self.in_order) >= MOST_WORDS:
                     continue
                 self.in_order.append(form_token(folded))
                 if len(word.form) <= 64 and word.form.isalpha():
                     self.words.add((word.form, folded))
-                for lemma in analysis.lemmas(word.form, self.language):
+                for lemma in lemmas:
                     yield lemma_token(lemma, self.language)
             self.in_order.append(BOUNDARY)
 

@@ -5,6 +5,7 @@ import unicodedata
 from .tokens import normal
 
 LONGEST = 64  # characters
+LONGEST_READ = LONGEST * 8  # with marks on letters
 _OWN_LETTERS = set("йїёўѓќ")  # not и, і, е, у, г, к with marks
 _VOICING = "\u3099\u309a"  # marks that make other syllables of kana
 _UNDECOMPOSED = {
@@ -21,7 +22,7 @@ def fold(form: str) -> str:
     """
     if form.isascii() and form.isalnum():
         return form[:LONGEST].lower()
-    bare = normal(form[: LONGEST * 8]).translate(_BARE)
+    bare = normal(form[:LONGEST_READ]).translate(_BARE)
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", bare)))[:LONGEST]
 
 

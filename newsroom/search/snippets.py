@@ -29,50 +29,62 @@ class Hit(NamedTuple):
     term: int
 
 
+class Fitting(dict[str, tuple[int, ...]]):
+    """The numbers of a query's words that a form is one of, worked out when it is first met."""
+
+    def __init__(self, query: Query, language: str) -> None:
+        self.language = language
+        # The lemmas of each word, as far as they are of this language, without its prefix.
+        beginning = lemma_token("", language)
+        self._words = [
+            (
+                number,
+                term,
+                {
+                    token.removeprefix(beginning)
+                    for token in term.lemmas
+                    if token.startswith(beginning)
+                },
+            )
+            for number, term in enumerate(query.wanted)
+            if isinstance(term, Word)
+        ]
+
+    def __missing__(self, form: str) -> tuple[int, ...]:
+        folded, lemmas = analysis.analyse(form, self.language)
+        self[form] = fitting = tuple(
+            number
+            for number, term, wanted in self._words
+            if folded == term.folded
+            or (term.is_beginning and folded.startswith(term.folded))
+            or not wanted.isdisjoint(lemmas)
+        )
+        return fitting
+
+
 class Marker:
     """Finds in texts of one language what a query is looking for."""
 
     def __init__(self, query: Query, language: str) -> None:
         self.query, self.language = query, language
-        self._known: dict[str, list[int]] = {}
-        # The lemmas of each word, as far as they are of this language, without its prefix.
-        beginning = lemma_token("", language)
-        self._lemmas = {
-            term: {
-                token.removeprefix(beginning)
-                for token in term.lemmas
-                if token.startswith(beginning)
-            }
-            for term in query.wanted
-            if isinstance(term, Word)
-        }
+        self._fitting = Fitting(query, language)
 
     def hits(self, text: str) -> list[Hit]:
         """The places that fit, in order; those of phrases may lie upon those of words."""
         words = analysis.words(text)
-        hits = [
-            Hit(word.start, word.end, term) for word in words for term in self._fitting(word.form)
-        ]
+        fitting = self._fitting
+        hits = [Hit(word.start, word.end, term) for word in words for term in fitting[word.form]]
         for number, term in enumerate(self.query.wanted):
             if isinstance(term, Phrase):
-                hits += _phrases(words, term, number)
+                hits += self._phrases(words, term, number)
         return sorted(hits)
 
-    def _fitting(self, form: str) -> list[int]:
-        """The numbers of the words that a form is one of."""
-        if form not in self._known:
-            self._known[form] = [
-                number
-                for number, term in enumerate(self.query.wanted)
-                if isinstance(term, Word) and self._fits(term, form)
-            ]
-        return self._known[form]
-
-    def _fits(self, term: Word, form: str) -> bool:
-        folded = analysis.fold(form)
-        if folded == term.folded or (term.is_beginning and folded.startswith(term.folded)):
-            return True
-        return not self._lemmas[term].isdisjoint(analysis.lemmas(form, self.language))
+    def _phrases(self, words: Sequence[TextWord], phrase: Phrase, number: int) -> Iterator[Hit]:
+        folded = [analysis.analyse(word.form, self.language).folded for word in words]
+        length = len(phrase.folded)
+        for place in range(len(words) - length + 1):
+            if tuple(folded[place : place + length]) == phrase.folded:
+                yield Hit(words[place].start, words[place + length - 1].end, number)
 
     def marked(self, text: str) -> SafeString:
         """The whole text as HTML, with ``<mark>`` around what fits."""
@@ -91,14 +103,6 @@ class Marker:
         return mark_safe(  # what was typed and what is written are escaped
             f"{ELLIPSIS if start else ''}{html}{ELLIPSIS if end < len(text) else ''}"
         )
-
-
-def _phrases(words: Sequence[TextWord], phrase: Phrase, number: int) -> Iterator[Hit]:
-    folded = [analysis.fold(word.form) for word in words]
-    length = len(phrase.folded)
-    for place in range(len(words) - length + 1):
-        if tuple(folded[place : place + length]) == phrase.folded:
-            yield Hit(words[place].start, words[place + length - 1].end, number)
 
 
 def _beginning(text: str, hits: Sequence[Hit]) -> int:

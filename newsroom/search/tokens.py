@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ _APOSTROPHES = "'’ʼ‘`´"
 _LETTERS = re.compile(r"[^\W_ʼ]+")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Where nothing may stand that a word goes on past or through: nearly all texts.
+_UNUSUAL = re.compile(r"[^\w\s!-~–—…„”“«»°§€]|ʼ|[Ѐ-ԯ]['’‘`´]")
 _MARKS = {"Mn", "Mc"}
 _ENDS = frozenset(" .,;:!?\n")
 _UNSEEN = {"Cf", "Me"}  # soft hyphens, zero-width characters, the keycap around a digit
@@ -30,19 +33,23 @@ def words(text: str) -> list[Word]:
     Kennedy'ego), but not in Cyrillic, where they stand for a sound (комп'ютер) and are written
     as U+02BC in the form. Soft hyphens and zero-width characters inside a word are not seen.
     """
-    found: list[Word] = []
+    if not _UNUSUAL.search(text):
+        return [Word(_form(match[0]), *match.span()) for match in _LETTERS.finditer(text)]
+    return list(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
     start = end = 0
     for match in _LETTERS.finditer(text):
         if end and match.start() <= end:
             end = match.end()
         else:
             if end:
-                found.append(Word(_form(text[start:end]), start, end))
+                yield Word(_form(text[start:end]), start, end)
             start, end = match.span()
         end = _end(text, end)
     if end:
-        found.append(Word(_form(text[start:end]), start, end))
-    return found
+        yield Word(_form(text[start:end]), start, end)
 
 
 def _end(text: str, end: int) -> int:
@@ -74,8 +81,8 @@ def _is_sound(text: str, position: int) -> bool:
 # Words come again and again, in the texts of results above all.
 @lru_cache(maxsize=2**14)
 def _form(written: str) -> str:
-    if written.isascii() and written.isalnum():
-        return written.lower()
+    if written.isalnum():
+        return written.lower() if written.isascii() else normal(written)
     seen = "".join(
         "ʼ" if character in _APOSTROPHES else character
         for character in _VARIATION_SELECTORS.sub("", written)
