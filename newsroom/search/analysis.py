@@ -77,16 +77,15 @@ def version() -> str:
 @lru_cache(maxsize=2**15)
 def _analyse(form: str, code: str) -> Analysed:
     folded = fold(form)
-    return Analysed(folded, _folded(form[:LONGEST], _language(code).lemmas))
+    return Analysed(folded, _folded(form[:LONGEST], folded, _language(code).lemmas))
 
 
 @lru_cache(maxsize=2**12)
 def _readings(form: str, code: str) -> tuple[str, ...]:
-    return _folded(form, _language(code).readings)
+    return _folded(form, fold(form), _language(code).readings)
 
 
-def _folded(form: str, find: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    own = fold(form)
+def _folded(form: str, own: str, find: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
     # Numbers and names such as A4 or S7 have no lemmas, and stemmers are not made for them.
     if not own.isalpha():
         return (own,) if own else ()

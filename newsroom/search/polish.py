@@ -44,6 +44,8 @@ class Polish:
     def _known(self, form: str) -> set[str]:
         """The lemmas of all readings; of a form in segments those of its first words."""
         segments = self._analyse(form)
+        if len(segments) == 1:  # most forms
+            return set(_lemmas(segments[0][2]))
         last = max((end for _, end, _ in segments), default=0)
         whole = [word for start, end, word in segments if end - start == last]
         first = [word for start, _, word in segments if start == 0]
