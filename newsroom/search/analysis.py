@@ -12,10 +12,10 @@ from typing import NamedTuple, Protocol
 from .folding import LONGEST, LONGEST_READ, fold
 from .polish import Polish, morfeusz, morfeusz_version
 from .stemming import ALGORITHMS, Snowball, snowball_version
-from .tokens import Word, words
+from .tokens import Word, form_of, places, words
 from .ukrainian import Ukrainian, pymorphy, pymorphy_version
 
-__all__ = ["Word", "analyse", "fold", "lemmas", "readings", "version", "words"]
+__all__ = ["Word", "analyse", "fold", "form_of", "lemmas", "places", "readings", "version", "words"]
 
 VERSION = 1  # raised with every change of what these functions return
 
@@ -93,6 +93,7 @@ def _folded(form: str, own: str, find: Callable[[str], Iterable[str]]) -> tuple[
     return tuple(sorted({fold(word) for word in find(encodable)} - {""})) or (own,)
 
 
+@lru_cache(maxsize=2**8)
 def _known(language: str) -> str:
     code = language.partition("-")[0].lower()
     return code if code in ALGORITHMS or code == "uk" else ""

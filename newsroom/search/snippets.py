@@ -30,61 +30,71 @@ class Hit(NamedTuple):
 
 
 class Fitting(dict[str, tuple[int, ...]]):
-    """The numbers of a query's words that a form is one of, worked out when it is first met."""
+    """The numbers of a query's words that a form is one of, worked out when it is first met.
+
+    Forms may be given as they are written. A page of results has thousands, nearly all of which
+    fit nothing: that has to be seen quickly.
+    """
 
     def __init__(self, query: Query, language: str) -> None:
-        self.language = language
-        # The lemmas of each word, as far as they are of this language, without its prefix.
-        beginning = lemma_token("", language)
-        self._words = [
-            (
-                number,
-                term,
-                {
-                    token.removeprefix(beginning)
-                    for token in term.lemmas
-                    if token.startswith(beginning)
-                },
-            )
+        self._language = language
+        self._words = {
+            number: (term, set(lemmas_in(term, language)))
             for number, term in enumerate(query.wanted)
             if isinstance(term, Word)
-        ]
+        }
+        self._lemmas = set().union(*(lemmas for _, lemmas in self._words.values()))
+        self._beginnings = tuple(term.folded for term, _ in self._words.values())
 
-    def __missing__(self, form: str) -> tuple[int, ...]:
-        folded, lemmas = analysis.analyse(form, self.language)
-        self[form] = fitting = tuple(
-            number
-            for number, term, wanted in self._words
-            if folded == term.folded
-            or (term.is_beginning and folded.startswith(term.folded))
-            or not wanted.isdisjoint(lemmas)
-        )
-        return fitting
+    def __missing__(self, written: str) -> tuple[int, ...]:
+        folded, lemmas = analysis.analyse(analysis.form_of(written), self._language)
+        fits: tuple[int, ...] = ()
+        if folded.startswith(self._beginnings) or not self._lemmas.isdisjoint(lemmas):
+            fits = tuple(
+                number
+                for number, (term, wanted) in self._words.items()
+                if folded == term.folded
+                or (term.is_beginning and folded.startswith(term.folded))
+                or not wanted.isdisjoint(lemmas)
+            )
+        self[written] = fits
+        return fits
+
+
+def lemmas_in(word: Word, language: str) -> Iterator[str]:
+    """A word's lemmas, as far as they are of this language, without its prefix."""
+    beginning = lemma_token("", language)
+    for token in word.lemmas:
+        if token.startswith(beginning):
+            yield token.removeprefix(beginning)
 
 
 class Marker:
     """Finds in texts of one language what a query is looking for."""
 
     def __init__(self, query: Query, language: str) -> None:
-        self.query, self.language = query, language
+        self._language = language
         self._fitting = Fitting(query, language)
+        self._phrases = [
+            (number, term) for number, term in enumerate(query.wanted) if isinstance(term, Phrase)
+        ]
 
     def hits(self, text: str) -> list[Hit]:
         """The places that fit, in order; those of phrases may lie upon those of words."""
-        words = analysis.words(text)
-        fitting = self._fitting
-        hits = [Hit(word.start, word.end, term) for word in words for term in fitting[word.form]]
-        for number, term in enumerate(self.query.wanted):
-            if isinstance(term, Phrase):
-                hits += self._phrases(words, term, number)
+        hits = [Hit(*place) for place in analysis.places(text, self._fitting)]
+        if self._phrases:
+            words = analysis.words(text)
+            folded = [analysis.analyse(word.form, self._language).folded for word in words]
+            hits += self._hits_of_phrases(words, folded)
         return sorted(hits)
 
-    def _phrases(self, words: Sequence[TextWord], phrase: Phrase, number: int) -> Iterator[Hit]:
-        folded = [analysis.analyse(word.form, self.language).folded for word in words]
-        length = len(phrase.folded)
-        for place in range(len(words) - length + 1):
-            if tuple(folded[place : place + length]) == phrase.folded:
-                yield Hit(words[place].start, words[place + length - 1].end, number)
+    def _hits_of_phrases(self, words: Sequence[TextWord], folded: Sequence[str]) -> Iterator[Hit]:
+        for number, phrase in self._phrases:
+            length = len(phrase.folded)
+            for first in range(len(words) - length + 1):
+                last = first + length - 1
+                if tuple(folded[first : last + 1]) == phrase.folded:
+                    yield Hit(words[first].start, words[last].end, number)
 
     def marked(self, text: str) -> SafeString:
         """The whole text as HTML, with ``<mark>`` around what fits."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,8 +34,19 @@ def words(text: str) -> list[Word]:
     as U+02BC in the form. Soft hyphens and zero-width characters inside a word are not seen.
     """
     if not _UNUSUAL.search(text):
-        return [Word(_form(match[0]), *match.span()) for match in _LETTERS.finditer(text)]
+        return [Word(form_of(match[0]), *match.span()) for match in _LETTERS.finditer(text)]
     return list(_words(text))
+
+
+def places(text: str, told: Mapping[str, Iterable[int]]) -> list[tuple[int, int, int]]:
+    """Where words stand that something is told of: start, end and each number told, in order.
+
+    Much faster than to go through ``words``, if of few words something is told. ``told`` is asked
+    for words as they are written or for their forms: it has to tell the same of both.
+    """
+    if _UNUSUAL.search(text):
+        return [(word.start, word.end, one) for word in _words(text) for one in told[word.form]]
+    return [(*match.span(), one) for match in _LETTERS.finditer(text) for one in told[match[0]]]
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -45,11 +56,11 @@ def _words(text: str) -> Iterator[Word]:
             end = match.end()
         else:
             if end:
-                yield Word(_form(text[start:end]), start, end)
+                yield Word(form_of(text[start:end]), start, end)
             start, end = match.span()
         end = _end(text, end)
     if end:
-        yield Word(_form(text[start:end]), start, end)
+        yield Word(form_of(text[start:end]), start, end)
 
 
 def _end(text: str, end: int) -> int:
@@ -80,7 +91,8 @@ def _is_sound(text: str, position: int) -> bool:
 
 # Words come again and again, in the texts of results above all.
 @lru_cache(maxsize=2**14)
-def _form(written: str) -> str:
+def form_of(written: str) -> str:
+    """The form of a word as it stands in a text; of a form, itself."""
     if written.isalnum():
         return written.lower() if written.isascii() else normal(written)
     seen = "".join(
