@@ -108,6 +108,19 @@ def test_any_text_has_words_that_can_be_cut_out_of_it(text: str) -> None:
         end = word.end
 
 
+# Texts of usual characters are read in a quicker way.
+UNUSUAL = " \u200b"
+USUAL = st.text(st.sampled_from("aążzßkіп019 .,:-_'’`´„”()\n\t€…"), max_size=40)
+
+
+@given(st.one_of(TEXTS, USUAL))
+@example("п'п")
+@example("aʼa")
+@example("a'a")
+def test_an_unusual_character_changes_nothing_in_words_before_it(text: str) -> None:
+    assert words(text + UNUSUAL) == words(text)
+
+
 @pytest.mark.parametrize(
     ("form", "expected"),
     [

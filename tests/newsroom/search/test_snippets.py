@@ -35,6 +35,14 @@ def test_beginnings_and_phrases_are_marked_whole() -> None:
     assert marker('"nowy most"').marked("Nowy, most i most") == "<mark>Nowy, most</mark> i most"
 
 
+def test_an_unusual_character_changes_nothing_in_what_is_marked_before_it() -> None:
+    text = "Mosty, „moście” i MOST’u: nowy-most 1."
+    for query in ("most", "mo*", '"nowy most"', "nowy 1"):
+        marked = marker(query).marked(text)
+        assert "<mark>" in marked
+        assert marker(query).marked(f"{text} \u200b") == f"{marked} \u200b"
+
+
 def test_unwanted_and_stop_words_are_not_marked() -> None:
     assert marker("most -rower w").marked("rower w moście") == "rower w <mark>moście</mark>"
 
