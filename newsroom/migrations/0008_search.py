@@ -1,14 +1,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-# The text of an entry is indexed by FTS5, which keeps no copy of it. A migration that makes the
+# The text of an entry is indexed by FTS5, which keeps no copy of it; beginnings of two and three
+# letters, behind the three of a token's own, have an index of their own. A migration that makes the
 # table of entries anew (on SQLite: any change of a column) has to make the triggers anew as well.
 SQLITE = [
     """
     CREATE VIRTUAL TABLE newsroom_search USING fts5(
         title, lead, body, forms,
         content='newsroom_searchentry', content_rowid='item_id',
-        tokenize='unicode61 remove_diacritics 0', prefix='3 4'
+        tokenize='unicode61 remove_diacritics 0', prefix='5 6'
     )
     """,
     """

@@ -13,10 +13,10 @@ from .wire import WireItem
 class SearchEntry(models.Model):
     """What can be found of an item; ``text`` are its plain words, the others tokens of them.
 
-    Tokens are words of letters and digits, divided by spaces: lemmas bear the language as a prefix,
-    so that languages do not mix (``lplspotkanie``); in ``forms`` every word stands as it was
-    written, without diacritics and in order (``xspotkania``). Bodies repeat lemmas less often than
-    texts do: what is said ten times is not ten times as relevant.
+    Tokens are words of letters and digits, divided by spaces, with their language as a prefix, so
+    that languages do not mix: lemmas (``lplspotkanie``) and, in ``forms``, all words as they were
+    written, without diacritics and in order (``xplspotkania``). Bodies repeat lemmas less often
+    than texts do: what is said ten times is not ten times as relevant.
     """
 
     item = models.OneToOneField(

@@ -73,7 +73,7 @@ class Forms:
                 folded, lemmas = analysis.analyse(word.form, self.language)
                 if not folded or len(self.in_order) >= MOST_WORDS:
                     continue
-                self.in_order.append(form_token(folded))
+                self.in_order.append(form_token(folded, self.language))
                 if len(word.form) <= 64 and word.form.isalpha():
                     self.words.add((word.form, folded))
                 for lemma in lemmas:
@@ -81,9 +81,9 @@ class Forms:
             self.in_order.append(BOUNDARY)
 
 
-def form_token(folded: str) -> str:
-    """The token of a word as it was written."""
-    return f"x{folded}"
+def form_token(folded: str, language: str) -> str:
+    """The token of a word as it was written, in a text of a language."""
+    return f"x{prefix(language)}{folded}"
 
 
 def lemma_token(lemma: str, language: str) -> str:

@@ -6,7 +6,7 @@ words that begin so.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,18 +27,15 @@ _PART = re.compile(r'([-\u2212\u2013])?(?:"([^"]*)"|([^\s"]+))|\s+|"')
 class Word(NamedTuple):
     """A word in all its forms; as a beginning, also every word that begins so.
 
-    ``lemmas`` and ``beginnings`` are tokens, in each language that is searched: of its lemmas, and
-    of all that begin like it.
+    ``lemmas``, ``forms`` and ``beginnings`` are tokens, in each language that is searched: of its
+    lemmas, of the word as it is, and of all lemmas that begin like it.
     """
 
     form: str
     folded: str
     lemmas: tuple[str, ...]
+    forms: tuple[str, ...]
     beginnings: tuple[str, ...] = ()
-
-    @property
-    def token(self) -> str:
-        return form_token(self.folded)
 
     @property
     def is_beginning(self) -> bool:
@@ -46,13 +43,10 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words just so, one after the other."""
+    """Words just so, one after the other; ``forms`` are their tokens in each language."""
 
     folded: tuple[str, ...]
-
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        return tuple(map(form_token, self.folded))
+    forms: tuple[tuple[str, ...], ...]
 
 
 Term = Word | Phrase
@@ -112,14 +106,15 @@ def _terms(part: _Part, languages: Sequence[str]) -> Iterator[Term]:
     words = [(word.form, analysis.fold(word.form)) for word in analysis.words(part.text)]
     words = [(form, folded) for form, folded in words if folded]
     if len(words) > 1 and (part.is_phrase or part.is_unwanted):
-        yield Phrase(tuple(folded for _, folded in words))
+        yield _phrase([folded for _, folded in words], languages)
         return
     is_beginning = not part.is_phrase and part.text.endswith("*")
     for place, (form, folded) in enumerate(words, start=1):
         if part.is_phrase:
-            yield Phrase((folded,))
+            yield _phrase([folded], languages)
         else:
-            word = Word(form, folded, _lemmas(form, languages))
+            forms = _in_each(folded, languages, form_token)
+            word = Word(form, folded, _lemmas(form, languages), forms)
             yield _begun(word, languages) if is_beginning and place == len(words) else word
 
 
@@ -134,9 +129,20 @@ def _lemmas(form: str, languages: Sequence[str]) -> tuple[str, ...]:
 
 def _begun(term: Term, languages: Sequence[str]) -> Term:
     if isinstance(term, Word) and len(term.folded) >= SHORTEST_BEGINNING:
-        tokens = dict.fromkeys(lemma_token(term.folded, language) for language in languages)
-        return term._replace(beginnings=tuple(tokens))
+        return term._replace(beginnings=_in_each(term.folded, languages, lemma_token))
     return term
+
+
+def _phrase(folded: Sequence[str], languages: Sequence[str]) -> Phrase:
+    in_each = (_in_each(word, languages, form_token) for word in folded)
+    return Phrase(tuple(folded), tuple(zip(*in_each, strict=True)))
+
+
+def _in_each(
+    folded: str, languages: Sequence[str], token: Callable[[str, str], str]
+) -> tuple[str, ...]:
+    """The tokens of a word; those of a language's countries are the same."""
+    return tuple(dict.fromkeys(token(folded, language) for language in languages))
 
 
 def _without_stop_words(terms: Iterable[Term], languages: Sequence[str]) -> list[Term]:

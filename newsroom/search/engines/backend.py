@@ -95,9 +95,14 @@ def as_dsl(query: Query) -> dict[str, Any]:
 
 def _one(term: Term) -> dict[str, Any]:
     if isinstance(term, Phrase):
-        words = {"query": " ".join(term.tokens), "boost": BOOST_OF_FORMS}
-        return {"match_phrase": {"forms": words}}
-    return {"bool": {"should": list(_choices(term)), "minimum_should_match": 1}}
+        choices = [_phrase(forms) for forms in term.forms]
+    else:
+        choices = list(_choices(term))
+    return {"bool": {"should": choices, "minimum_should_match": 1}}
+
+
+def _phrase(forms: Iterable[str]) -> dict[str, Any]:
+    return {"match_phrase": {"forms": {"query": " ".join(forms), "boost": BOOST_OF_FORMS}}}
 
 
 def _choices(term: Any) -> Iterator[dict[str, Any]]:
@@ -108,4 +113,5 @@ def _choices(term: Any) -> Iterator[dict[str, Any]]:
         # In the title by its lemmas: there it weighs more.
         yield {"prefix": {"title": {"value": beginning, "boost": BOOSTS["title"]}}}
     kind = "prefix" if term.is_beginning else "term"
-    yield {kind: {"forms": {"value": term.token, "boost": BOOST_OF_FORMS}}}
+    for form in term.forms:
+        yield {kind: {"forms": {"value": form, "boost": BOOST_OF_FORMS}}}

@@ -99,10 +99,12 @@ def expression(query: Query) -> str:
 
 def _one(term: Term) -> str:
     if isinstance(term, Phrase):
-        return f"({' <-> '.join(map(_quoted, term.tokens))})"
+        phrases = (f"({' <-> '.join(map(_quoted, forms))})" for forms in term.forms)
+        return f"({' | '.join(phrases)})"
     # In the title (A) by its lemmas: there it weighs more.
     choices = [*map(_quoted, term.lemmas), *(f"{_quoted(one)}:*A" for one in term.beginnings)]
-    choices.append(f"{_quoted(term.token)}{':*' if term.is_beginning else ''}")
+    sign = ":*" if term.is_beginning else ""
+    choices += [f"{_quoted(form)}{sign}" for form in term.forms]
     return f"({' | '.join(choices)})"
 
 

@@ -62,12 +62,14 @@ def title_expression(query: Query) -> str:
 
 def _one(term: Term) -> str:
     if isinstance(term, Phrase):
-        return f'({FORMS} : "{" ".join(term.tokens)}")'
+        phrases = " OR ".join(_quoted(" ".join(forms)) for forms in term.forms)
+        return f"({FORMS} : ({phrases}))"
     lemmas = " OR ".join(map(_quoted, term.lemmas))
     choices = [f"({LEMMAS} : ({lemmas}))"]
     # In the title by its lemmas: there it weighs more.
     choices += [f'({TITLE} : "{beginning}" *)' for beginning in term.beginnings]
-    choices.append(f'({FORMS} : "{term.token}"{" *" if term.is_beginning else ""})')
+    sign = " *" if term.is_beginning else ""
+    choices += [f"({FORMS} : {_quoted(form)}{sign})" for form in term.forms]
     return f"({' OR '.join(choices)})"
 
 

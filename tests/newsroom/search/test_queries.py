@@ -1,5 +1,7 @@
 """What is made of what somebody has typed."""
 
+from itertools import chain
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +26,9 @@ def test_words_are_looked_for_in_the_forms_of_each_language() -> None:
     assert "lplspotkanie" in word.lemmas
     (word,) = parse("meetings", ["pl", "en-gb"]).words
     assert "lenmeet" in word.lemmas
-    assert word.token == "xmeetings"
+    assert word.forms == ("xplmeetings", "xenmeetings")
+    (phrase,) = parse('"the meetings"', ["pl", "en-gb", "en-us"]).wanted
+    assert phrase.forms == (("xplthe", "xplmeetings"), ("xenthe", "xenmeetings"))
 
 
 def test_quotation_marks_of_all_kinds_hold_phrases() -> None:
@@ -95,8 +99,8 @@ def test_any_text_is_a_query(text: str, typing: bool) -> None:
         token
         for term in (*query.wanted, *query.unwanted)
         for token in (
-            term.tokens if isinstance(term, Phrase)
-            else (term.token, *term.lemmas, *term.beginnings)
+            chain(*term.forms) if isinstance(term, Phrase)
+            else (*term.forms, *term.lemmas, *term.beginnings)
         )
     ]  # fmt: skip
     assert all(token.isalnum() for token in tokens)
