@@ -7,7 +7,7 @@ words that begin so.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from . import analysis
@@ -43,10 +43,15 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words just so, one after the other; ``forms`` are their tokens in each language."""
+    """Words just so, one after the other.
+
+    ``forms`` are their tokens in each language. ``words`` are the first of them in all their forms:
+    what items are ranked by.
+    """
 
     folded: tuple[str, ...]
     forms: tuple[tuple[str, ...], ...]
+    words: tuple[Word, ...]
 
 
 Term = Word | Phrase
@@ -54,8 +59,11 @@ Term = Word | Phrase
 
 @dataclass(frozen=True)
 class Query:
+    """``memory`` is what an engine has found for it, as long as somebody asks it."""
+
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
+    memory: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -63,7 +71,17 @@ class Query:
 
     @property
     def words(self) -> list[Word]:
+        """The words that are wanted in any form."""
         return [term for term in self.wanted if isinstance(term, Word)]
+
+    @property
+    def said(self) -> list[Word]:
+        """All words that are wanted, those of phrases among them: items are ranked by them."""
+        return [
+            word
+            for term in self.wanted
+            for word in (term.words if isinstance(term, Phrase) else (term,))
+        ][:MOST_TERMS]
 
 
 def parse(text: str, languages: Sequence[str], *, typing: bool = False) -> Query:
@@ -79,7 +97,8 @@ def parse(text: str, languages: Sequence[str], *, typing: bool = False) -> Query
             if len(wanted) + len(unwanted) < MOST_TERMS and term not in terms:
                 terms.append(term)
     if typing and wanted and not text[:LONGEST][-1].isspace():
-        wanted[-1] = _begun(wanted[-1], languages)
+        last = wanted[-1]
+        wanted[-1] = _begun(last, languages) if isinstance(last, Word) else last
     return Query(tuple(_without_stop_words(wanted, languages)), tuple(unwanted))
 
 
@@ -103,19 +122,21 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _terms(part: _Part, languages: Sequence[str]) -> Iterator[Term]:
-    words = [(word.form, analysis.fold(word.form)) for word in analysis.words(part.text)]
-    words = [(form, folded) for form, folded in words if folded]
-    if len(words) > 1 and (part.is_phrase or part.is_unwanted):
-        yield _phrase([folded for _, folded in words], languages)
+    forms = [word.form for word in analysis.words(part.text) if analysis.fold(word.form)]
+    words = [_word(form, languages) for form in forms[:MOST_TERMS]]
+    if words and (part.is_phrase or (part.is_unwanted and len(words) > 1)):
+        folded = tuple(map(analysis.fold, forms))
+        in_each = zip(*(_in_each(word, languages, form_token) for word in folded), strict=True)
+        yield Phrase(folded, tuple(in_each), tuple(words))
         return
-    is_beginning = not part.is_phrase and part.text.endswith("*")
-    for place, (form, folded) in enumerate(words, start=1):
-        if part.is_phrase:
-            yield _phrase([folded], languages)
-        else:
-            forms = _in_each(folded, languages, form_token)
-            word = Word(form, folded, _lemmas(form, languages), forms)
-            yield _begun(word, languages) if is_beginning and place == len(words) else word
+    if words and part.text.endswith("*"):
+        words[-1] = _begun(words[-1], languages)
+    yield from words
+
+
+def _word(form: str, languages: Sequence[str]) -> Word:
+    folded = analysis.fold(form)
+    return Word(form, folded, _lemmas(form, languages), _in_each(folded, languages, form_token))
 
 
 def _lemmas(form: str, languages: Sequence[str]) -> tuple[str, ...]:
@@ -127,15 +148,10 @@ def _lemmas(form: str, languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tokens))
 
 
-def _begun(term: Term, languages: Sequence[str]) -> Term:
-    if isinstance(term, Word) and len(term.folded) >= SHORTEST_BEGINNING:
-        return term._replace(beginnings=_in_each(term.folded, languages, lemma_token))
-    return term
-
-
-def _phrase(folded: Sequence[str], languages: Sequence[str]) -> Phrase:
-    in_each = (_in_each(word, languages, form_token) for word in folded)
-    return Phrase(tuple(folded), tuple(zip(*in_each, strict=True)))
+def _begun(word: Word, languages: Sequence[str]) -> Word:
+    if len(word.folded) < SHORTEST_BEGINNING:
+        return word
+    return word._replace(beginnings=_in_each(word.folded, languages, lemma_token))
 
 
 def _in_each(

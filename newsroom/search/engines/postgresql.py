@@ -1,25 +1,24 @@
 """PostgreSQL: its full-text index, over lexemes that our analysis has made."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeGuard
 
-from django.db.models import BooleanField, Case, F, FloatField, Func, Value, When
+from django.db import connections
+from django.db.models import BooleanField, F, FloatField, Func, Value
 
 from newsroom.models.wire import WireItemQuerySet
-from newsroom.search.queries import Phrase, Query, Term
+from newsroom.search.queries import Phrase, Query, Term, Word
 
 from .engine import IN_TITLE
 
-# Of the body, the forms, the lead and the title: PostgreSQL's weights D to A.
+# Of what bodies say again, nothing, the lead and the title: PostgreSQL's weights D to A.
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
 # Longer texts have more of everything: divide by 1 + the logarithm of their length.
 NORMALIZATION = 1
-# Of what was found: of so many, those that say most in title and lead and then the newest, whole
-# texts are compared; the others follow by date. To read a text's lexemes takes far longer than to
-# find it.
-MOST_RANKED = 500
-
-# Of tokens with spaces around them.
-HAS_ANY = "' ' || {column} || ' ' LIKE ANY (%s::text[])"
+# What ts_rank gives for a word that a body says once: all that was found has as much.
+SAID_ONCE = 0.06
+# Of a phrase in a language, twice: tokens with a space behind each, for texts end with a boundary.
+SAYS = "(starts_with(forms, %s) OR strpos(forms, ' ' || %s) > 0)"
 
 
 class Matching(Func):
@@ -32,6 +31,14 @@ class Matching(Func):
 
     template = "(%(expressions)s::tsquery))))"
     arg_joiner = " = ANY (ARRAY (SELECT item_id FROM newsroom_searchentry WHERE lexemes @@ (SELECT "
+    output_field = BooleanField()
+
+
+class Among(Func):
+    """Whether a number is one of a list."""
+
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY ("
     output_field = BooleanField()
 
 
@@ -49,62 +56,74 @@ class OfEntry(Func):
 
 class PostgresqlEngine:
     def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        return rows.filter(Matching(F("pk"), Value(expression(query))))
+        if not any(map(_is_in_order, (*query.wanted, *query.unwanted))):
+            return rows.filter(Matching(F("pk"), Value(expression(query))))
+        # For these, texts have to be read: once, however often the same is looked for.
+        if rows.db not in query.memory:
+            query.memory[rows.db] = _saying(rows.db, query)
+        return rows.filter(Among(F("pk"), Value(query.memory[rows.db])))
 
     def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        found = self.find(rows, query)
-        best = found.order_by(_said_first(query).desc(), "-published", "-pk").values("pk")
-        score = Case(
-            When(pk__in=best[:MOST_RANKED], then=_score(query)),
-            default=Value(0.0),
-            output_field=FloatField(),
-        )
-        return found.annotate(score=score)
+        return self.find(rows, query).annotate(score=_score(query))
 
 
-def _said_first(query: Query) -> OfEntry:
-    """How many of the words the title and the lead say; a title counts twice."""
-    words = _patterns(query)
-    counts = [
-        f"{weight} * ({HAS_ANY.format(column=column)})::int"
-        for column, weight in (("title", 2), ("lead", 1))
-        for _ in words
-    ]
-    return OfEntry(F("pk"), of=" + ".join(counts) or "0", params=[*words, *words])
+def _is_in_order(term: Term) -> TypeGuard[Phrase]:
+    """Whether it is more than its words: the index does not know their order."""
+    return isinstance(term, Phrase) and len(term.folded) > 1
 
 
-def _patterns(query: Query) -> list[list[str]]:
-    """For each word what LIKE takes; tokens are alphanumeric, so nothing in them is special."""
-    return [[f"% {lemma} %" for lemma in word.lemmas] for word in query.words]
+def _saying(database: str, query: Query) -> list[int]:
+    """The numbers of the items that fit a query with phrases."""
+    conditions, params = ["lexemes @@ (SELECT %s::tsquery)"], [expression(query)]
+    for sign, terms in (("", query.wanted), ("NOT ", query.unwanted)):
+        for phrase in filter(_is_in_order, terms):
+            texts = [f"{' '.join(forms)} " for forms in phrase.forms]
+            conditions.append(f"{sign}({' OR '.join([SAYS] * len(texts))})")
+            params += [text for text in texts for _ in range(2)]
+    sql = f"SELECT item_id FROM newsroom_searchentry WHERE {' AND '.join(conditions)}"  # noqa: S608 - constants
+    with connections[database].cursor() as cursor:
+        cursor.execute(sql, params)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _score(query: Query) -> OfEntry:
-    # Any of the words: with all of them, PostgreSQL would look at how near they stand, and in
-    # the index they do not stand where they do in the text.
-    any_word = " | ".join(map(_one, query.wanted))
-    words = _patterns(query)
-    in_title = " AND ".join(f"({HAS_ANY.format(column='title')})" for _ in words) or "false"
-    rank = f"ts_rank('{WEIGHTS}', lexemes, %s::tsquery, {NORMALIZATION})"
+    # Any of the words: with all of them, PostgreSQL would look at how near they stand.
+    any_word = " | ".join(_lemmas(word) for word in query.said)
+    in_title = " & ".join(_lemmas(word, ":A") for word in query.said)
+    rank = f"{SAID_ONCE} + ts_rank('{WEIGHTS}', said, %s::tsquery, {NORMALIZATION})"
     return OfEntry(
         F("pk"),
-        of=f"{rank} * (CASE WHEN {in_title} THEN {IN_TITLE} ELSE 1 END)",
-        params=[any_word, *words],
+        of=f"({rank}) * (CASE WHEN said @@ %s::tsquery THEN {IN_TITLE} ELSE 1 END)",
+        params=[any_word, in_title],
     )
 
 
+def _lemmas(word: Word, sign: str = "") -> str:
+    begins = "*" if sign else ":*"
+    choices = [f"{_quoted(one)}{sign}" for one in word.lemmas]
+    choices += [f"{_quoted(one)}{sign}{begins}" for one in word.beginnings]
+    return _any(choices)
+
+
 def expression(query: Query) -> str:
-    """The query as the text of a tsquery. Tokens are alphanumeric, so quoting cannot fail."""
-    return " & ".join((*map(_one, query.wanted), *(f"!{_one(term)}" for term in query.unwanted)))
+    """The query as the text of a tsquery, without the order of phrases.
+
+    Tokens are alphanumeric, so quoting cannot fail.
+    """
+    unwanted = (f"!{_one(term)}" for term in query.unwanted if not _is_in_order(term))
+    return " & ".join((*map(_one, query.wanted), *unwanted))
 
 
 def _one(term: Term) -> str:
     if isinstance(term, Phrase):
-        phrases = (f"({' <-> '.join(map(_quoted, forms))})" for forms in term.forms)
-        return f"({' | '.join(phrases)})"
-    # In the title (A) by its lemmas: there it weighs more.
-    choices = [*map(_quoted, term.lemmas), *(f"{_quoted(one)}:*A" for one in term.beginnings)]
+        return _any(f"({' & '.join(map(_quoted, forms))})" for forms in term.forms)
+    # In the title by its lemmas, which stand there behind a t.
+    choices = [*map(_quoted, term.lemmas), *(f"{_quoted('t' + one)}:*" for one in term.beginnings)]
     sign = ":*" if term.is_beginning else ""
-    choices += [f"{_quoted(form)}{sign}" for form in term.forms]
+    return _any((*choices, *(f"{_quoted(form)}{sign}" for form in term.forms)))
+
+
+def _any(choices: Iterable[str]) -> str:
     return f"({' | '.join(choices)})"
 
 

@@ -55,9 +55,9 @@ def expression(query: Query) -> str:
 
 
 def title_expression(query: Query) -> str:
-    """The query for titles that say all of its words; for none if it has only phrases."""
-    words = (f"({TITLE} : ({' OR '.join(map(_quoted, word.lemmas))}))" for word in query.words)
-    return " AND ".join(words) or '""'
+    """The query for titles that say all of its words."""
+    words = (f"({TITLE} : ({' OR '.join(map(_quoted, word.lemmas))}))" for word in query.said)
+    return " AND ".join(words)
 
 
 def _one(term: Term) -> str:

@@ -140,6 +140,31 @@ def test_a_hit_in_the_title_comes_first(client: Client, library: SimpleNamespace
     assert best["score"] > next_best["score"] > 0
 
 
+def test_a_phrase_in_the_title_comes_first(
+    client: Client, section: NewsIndexPage, settle: Callable[[], None]
+) -> None:
+    make_article(section, "Dzień otwarty w bibliotece")
+    make_article(section, "Biblioteka zaprasza", body=body("Dzień otwarty! Jest dzień otwarty!"))
+    make_article(section, "Otwarty w niedzielę, dzień po sobocie", body=body("Będzie cały dzień."))
+    settle()
+
+    assert titles(client, '"dzień otwarty"') == [
+        "Dzień otwarty w bibliotece",
+        "Biblioteka zaprasza",
+    ]
+
+
+def test_what_is_said_more_often_comes_first(
+    client: Client, section: NewsIndexPage, settle: Callable[[], None]
+) -> None:
+    filler = "Urząd zaprasza mieszkańców do udziału. "
+    make_article(section, "Pierwszy", body=body(filler + "Kładka, przy kładce, za kładką, kładki."))
+    make_article(section, "Drugi", body=body(filler * 2 + "Kładka."))
+    settle()
+
+    assert titles(client, "kładka") == ["Pierwszy", "Drugi"]
+
+
 def test_what_is_found_is_marked_in_whatever_form(client: Client, library: SimpleNamespace) -> None:
     (item,) = found(client, "swietokrzyskie spotkanie")["items"]
 
