@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from newsroom.addresses import content_languages
 from newsroom.api.searching import Found, Search
+from newsroom.conf import conf
 from newsroom.feeds.searches import channel_of
+from newsroom.http.limits import seconds_to_wait
 from newsroom.web.caching import public_page
 from newsroom.web.discovery import Discovery, announced, discovery
 from newsroom.web.lists import cards_of
@@ -85,12 +88,23 @@ def search(request: HttpRequest) -> HttpResponse:
         "announced_feeds": discovery(visit.site, visit.language),
     }
     asked = Search(visit.site, question.params(visit.language))
+    if asked.query and (wait := seconds_to_wait(request, conf.api_rate, "search")):
+        return too_many(request, {**context, "wait": wait})
     if asked.query:
         results = results_of(visit, asked, question, page_number(request.GET))
         context |= told_of(visit, results)
         context["feeds"] = feeds_of(visit, question)
         context["announced_feeds"] = [*context["feeds"], *context["announced_feeds"]]
     return render(request, "search/search.html", context)
+
+
+def too_many(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The page for an address that searches too often: a search costs as much as many pages."""
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    response = render(request, "search/search.html", context, status=status)
+    response["Retry-After"] = str(context["wait"])
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def place_of(visit: Visit, question: Question) -> Place:

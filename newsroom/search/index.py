@@ -61,10 +61,18 @@ def bring_up_to_date(most: int) -> int:
     """Make some entries anew that are missing or old; returns how many that were.
 
     A new version of the analysis does no more than find less until this has been everywhere.
+    Raises what went wrong as an ``ExceptionGroup``, after all the others have been made.
     """
     rows = list(outdated().only("uid", "kind", "document").order_by("-published")[:most])
+    errors = []
     for row in rows:
-        _renew(row)
+        try:
+            _renew(row)
+        except Exception as error:  # noqa: BLE001 - one item never stops the others
+            error.add_note(f"While the search's entry of {row.uid} was made.")
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("Some items could not be indexed", errors)
     return len(rows)
 
 

@@ -400,3 +400,22 @@ def test_a_page_costs_the_same_queries_however_much_is_found(
     with django_assert_max_num_queries(cost):
         answer = ask(client, **query)
     assert len(titles(answer)) == 7
+
+
+def test_an_address_that_searches_too_often_is_told_when_to_come_again(
+    client: Client, settings: Any
+) -> None:
+    settings.NEWSROOM_API_RATE = "2/m"
+    for _ in range(2):
+        assert ask(client, "most").status == 200
+    refused = ask(client, "most")
+
+    assert refused.status == 429
+    wait = int(refused.response["Retry-After"])
+    assert 0 < wait <= 60
+    assert refused.response["Cache-Control"] == "no-store"
+    (told,) = refused.all("//*[@role='alert']")
+    assert told.text_content().startswith("Z Twojej sieci przyszło zbyt wiele zapytań.")
+    # What costs nothing is given, and who asks from elsewhere is not concerned.
+    assert ask(client).status == 200
+    assert read(client, "/pl/search/?q=most", REMOTE_ADDR="192.0.2.7").status == 200

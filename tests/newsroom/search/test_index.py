@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from newsroom.models import NewsIndexPage, SearchEntry, SearchWord, WireItem
+from newsroom.models import NewsIndexPage, SearchEntry, SearchWord, WireItem, uid_for
 from newsroom.search import entries
 from newsroom.search.engines import engine
 from newsroom.search.engines.sqlite import MATCHING, expression
+from newsroom.search.index import bring_up_to_date
 from newsroom.search.queries import parse
 from newsroom.wire import settle as settling
 from tests.factories import make_article, make_gallery, make_section, publish
@@ -164,6 +165,35 @@ def test_an_older_index_is_brought_up_to_date_by_the_worker(
     assert titles("mosty") == ["Stary most"]
     assert titles("kładka") == ["Nowa kładka"]
     assert in_index("nieprawda") == 0
+
+
+def test_one_item_that_cannot_be_indexed_does_not_stop_the_others(
+    section: NewsIndexPage, titles: Callable[[str], list[str]], settle: Any, monkeypatch: Any
+) -> None:
+    make_article(section, "Stary most")
+    bad = make_article(section, "Nowa kładka")
+    settle()
+    SearchEntry.objects.all().delete()
+    prepare = entries.prepare
+
+    def failing(document: Any, known: str | None = None) -> Any:
+        if document.title == bad.title:
+            raise ValueError("No such word")
+        return prepare(document, known)
+
+    monkeypatch.setattr(entries, "prepare", failing)
+    with pytest.raises(ExceptionGroup) as raised:
+        bring_up_to_date(10)
+
+    (error,) = raised.value.exceptions
+    assert (
+        str(error) == "No such word"
+        and str(uid_for(bad.translation_key, "pl")) in error.__notes__[0]
+    )
+    assert titles("most") == ["Stary most"]
+    monkeypatch.undo()
+    assert bring_up_to_date(10) == 1
+    assert titles("kładka") == ["Nowa kładka"]
 
 
 def test_the_wire_is_rebuilt_with_its_index(
