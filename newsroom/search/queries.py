@@ -8,7 +8,7 @@ words that begin so.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import analysis
 from .entries import form_token, lemma_token
@@ -59,11 +59,11 @@ Term = Word | Phrase
 
 @dataclass(frozen=True)
 class Query:
-    """``memory`` is what an engine has found for it, as long as somebody asks it."""
+    """``memory`` is for engines: what they have found for it, by the name of where they looked."""
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
-    memory: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""

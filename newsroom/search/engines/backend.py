@@ -7,7 +7,6 @@ withdrawn is not found though the server still has it. While it fails, the datab
 import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db.models import FloatField
 from django.db.models.expressions import RawSQL
@@ -29,9 +28,6 @@ BOOSTS = {"title": 10.0, "lead": 4.0, "body": 1.0}
 BOOST_OF_FORMS = 2.0
 
 Hits = dict[int, float]
-
-# An answer looks several times for the same: the server is asked once, as long as it is being made.
-_asked: WeakKeyDictionary[Query, Hits] = WeakKeyDictionary()
 
 
 class BackendEngine:
@@ -57,7 +53,9 @@ class BackendEngine:
 
     def _hits(self, query: Query) -> Hits | None:
         """The items that fit, the best first; None while the server fails."""
-        if (known := _asked.get(query)) is not None:
+        # An answer looks several times for the same: the server is asked once.
+        known: Hits | None = query.memory.get(f"server {self.alias}")
+        if known is not None:
             return known
         server = server_for_readers(self.alias)
         if server.rests:
@@ -69,7 +67,7 @@ class BackendEngine:
             server.rest()
             logger.warning("The search server failed, the database is searched: %r", error)
             return None
-        _asked[query] = hits
+        query.memory[f"server {self.alias}"] = hits
         return hits
 
 

@@ -59,9 +59,10 @@ class PostgresqlEngine:
         if not any(map(_is_in_order, (*query.wanted, *query.unwanted))):
             return rows.filter(Matching(F("pk"), Value(expression(query))))
         # For these, texts have to be read: once, however often the same is looked for.
-        if rows.db not in query.memory:
-            query.memory[rows.db] = _saying(rows.db, query)
-        return rows.filter(Among(F("pk"), Value(query.memory[rows.db])))
+        place = f"postgresql {rows.db}"
+        if place not in query.memory:
+            query.memory[place] = _saying(rows.db, query)
+        return rows.filter(Among(F("pk"), Value(query.memory[place])))
 
     def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
         return self.find(rows, query).annotate(score=_score(query))
