@@ -13,8 +13,10 @@ from .texts import Texts, texts_of
 
 # Raise it when the same texts get other tokens, or the same document other texts.
 VERSION = 1
-# Of one text, in the order of reading: more than any article has, less than PostgreSQL takes.
+# Of one item, in the order of reading: more than any article has.
 MOST_WORDS = 15_000
+# Of all its different tokens: PostgreSQL takes less than 1 MiB of them.
+MOST_BYTES = 900_000
 # Stands between passages, so that no phrase goes beyond one; no word is folded to it.
 BOUNDARY = "x"
 
@@ -65,20 +67,32 @@ class Forms:
         self.language = language
         self.in_order: list[str] = []
         self.words: set[tuple[str, str]] = set()
+        self._tokens: set[str] = set()
+        self._bytes = 0
 
     def lemmas(self, passages: Iterable[str]) -> Iterator[str]:
         """The lemmas of these texts as tokens, in the order of the words."""
         for passage in passages:
             for word in analysis.words(passage):
                 folded, lemmas = analysis.analyse(word.form, self.language)
-                if not folded or len(self.in_order) >= MOST_WORDS:
+                form = form_token(folded, self.language)
+                tokens = [lemma_token(lemma, self.language) for lemma in lemmas]
+                if not folded or not self._is_room_for(form, *tokens):
                     continue
-                self.in_order.append(form_token(folded, self.language))
+                self.in_order.append(form)
                 if len(word.form) <= 64 and word.form.isalpha():
                     self.words.add((word.form, folded))
-                for lemma in lemmas:
-                    yield lemma_token(lemma, self.language)
+                yield from tokens
             self.in_order.append(BOUNDARY)
+
+    def _is_room_for(self, *tokens: str) -> bool:
+        new = set(tokens) - self._tokens
+        size = sum(len(token.encode()) for token in new)
+        if len(self.in_order) >= MOST_WORDS or self._bytes + size > MOST_BYTES:
+            return False
+        self._tokens |= new
+        self._bytes += size
+        return True
 
 
 def form_token(folded: str, language: str) -> str:

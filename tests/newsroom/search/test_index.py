@@ -1,6 +1,7 @@
 """The index follows the wire, in the wire's own transactions."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -139,6 +140,21 @@ def test_every_text_of_a_document_is_indexed(
     ):  # fmt: skip
         assert "Wszystko" in titles(text), text
     assert titles('"pierwszy drugi"') == []
+
+
+def test_of_an_enormous_text_as_much_is_indexed_as_every_database_takes(
+    section: NewsIndexPage, settle: Any, titles: Callable[[str], list[str]]
+) -> None:
+    # Of 64 letters, of two bytes each.
+    words = ["ю" * 60 + "".join(letters) for letters in product("абвгдежзик", repeat=4)]
+    article = make_article(section, "Spis", body=[("rich_text", f"<p>{' '.join(words)}</p>")])
+    settle()
+
+    assert titles("spisy") == titles(words[0]) == titles(words[1000]) == ["Spis"]
+    assert titles(words[-1]) == []
+    entry = SearchEntry.objects.get(item__page_id=article.pk)
+    tokens = {*entry.title.split(), *entry.body.split(), *entry.forms.split()}
+    assert 800_000 < sum(len(token.encode()) for token in tokens) < 1_000_000
 
 
 def test_what_has_not_changed_is_not_analysed_again(
