@@ -35,16 +35,18 @@ MOST_TAGS = 10 * MOST_VALUES
 
 
 class Counted:
-    """The numbers of a search's items by kind, section and year: one query."""
+    """The numbers of a search's items by kind, section, year and language: one query."""
 
     def __init__(self, rows: WireItemQuerySet, query: Query) -> None:
         self.kinds: Counter[str] = Counter()
         self.years: Counter[int] = Counter()
+        self.languages: Counter[str] = Counter()
         self.sections: Counter[UUID] = Counter()
         self.samples: dict[UUID, int] = {}
         self.ends: list[datetime | None] = []
-        for kind, year, section, number, sample, end in _grouped(found(rows, query)):
+        for kind, year, section, code, number, sample, end in _grouped(found(rows, query)):
             self.kinds[kind] += number
+            self.languages[code] += number
             self.years[int(year)] += number
             self.ends.append(end)
             if section:
@@ -61,7 +63,7 @@ def _grouped(rows: WireItemQuerySet) -> Any:
     year = Substr(Cast("published", CharField()), 1, 4)
     return (
         rows.order_by()
-        .values_list("kind", year, "section_uid")
+        .values_list("kind", year, "section_uid", "locale")
         .annotate(Count("pk"), Max("pk"), Min("expires_at"))
     )
 
@@ -73,7 +75,7 @@ def facets(
         tags=_tags(listing, found(rows, query)),
         sections=_sections(counted),
         kinds=[KindFacet(kind=kind, count=n) for kind, n in counted.kinds.most_common()],
-        languages=_languages(listing, counted, text),
+        languages=_languages(listing, query, counted, text),
         years=[YearFacet(year=year, count=n) for year, n in sorted(counted.years.items())[::-1]],
     )
 
@@ -107,20 +109,21 @@ def _sections(counted: Counted) -> list[SectionFacet]:
     ]
 
 
-def _languages(listing: Listing, counted: Counted, text: str) -> list[LanguageFacet]:
+def _languages(listing: Listing, query: Query, counted: Counted, text: str) -> list[LanguageFacet]:
     """What each language's own search would find: what says nothing in one may tell in another."""
     codes = content_languages()
+    own = {code: parse(text, [code]) for code in codes}
     anywhere = listing.params.model_copy(update={"locale": ALL, "fallback": ""})
     rows = Listing(listing.site_id, listing.kind, anywhere).everything()
-    numbers = {}
-    # One language's search has been counted already.
-    own = listing.params.languages
-    if len(own) == 1:
-        numbers[own[0]] = counted.total
+    # Of one language, or of all without fallbacks, these have been counted already.
+    is_counted = listing.params.locale == ALL or len(listing.params.languages) == 1
+    numbers = {
+        code: counted.languages[code]
+        for code in listing.params.languages or codes
+        if is_counted and own[code].typed == query.typed
+    }
     others = [
-        found(rows.filter(locale=code), parse(text, [code]))
-        .values_list("locale")
-        .annotate(Count("pk"))
+        found(rows.filter(locale=code), own[code]).values_list("locale").annotate(Count("pk"))
         for code in codes
         if code not in numbers
     ]

@@ -70,6 +70,11 @@ class Query:
         return bool(self.wanted)
 
     @property
+    def typed(self) -> tuple[list[Any], list[Any]]:
+        """What is wanted and what is not, whatever the language."""
+        return [term.folded for term in self.wanted], [term.folded for term in self.unwanted]
+
+    @property
     def words(self) -> list[Word]:
         """The words that are wanted in any form."""
         return [term for term in self.wanted if isinstance(term, Word)]
