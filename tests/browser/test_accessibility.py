@@ -1,37 +1,18 @@
 """WCAG 2.2 AA, as far as a program can see it, on every page in every language."""
 
-from typing import Any
-
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
+from .barriers import violations
 from .conftest import Served
 from .crawl import crawl
 
 pytestmark = pytest.mark.browser
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
 NARROW = 320  # pixels: WCAG 2.2, 1.4.10 Reflow
 LANGUAGES = ("pl", "en", "uk")
-
-
-def violations(page: Page, axe: str) -> list[str]:
-    """What axe-core finds on the page as it is, in both colour schemes."""
-    page.evaluate(axe)
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        result: Any = page.evaluate(RUN, RULES)
-        assert result["passes"]
-        found += [
-            f"{page.url} ({scheme}) {violation['id']}: {node['html'][:200]}"
-            for violation in result["violations"]
-            for node in violation["nodes"]
-        ]
-    return found
 
 
 def test_the_demo_links_every_type_of_page(served: Served) -> None:

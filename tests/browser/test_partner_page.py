@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from .barriers import violations
 from .conftest import Served
 from .partner import cards, english, french, open_page, polish, ukrainian
-from .test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 

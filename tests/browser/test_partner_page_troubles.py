@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from .barriers import violations
 from .partner import cards, french, open_page, polish, ukrainian
-from .test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 

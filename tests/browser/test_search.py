@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from .test_accessibility import LANGUAGES, NARROW, violations
+from .barriers import violations
+from .test_accessibility import LANGUAGES, NARROW
 from .test_keyboard import press_until
 
 pytestmark = pytest.mark.browser

@@ -1,19 +1,38 @@
-"""What every test of the admin does: log in, take an action, look for barriers."""
+"""What every test of the admin does: log in, take an action, see what readers get."""
 
 import sqlite3
+import urllib.error
+import urllib.request
 from contextlib import closing
-from typing import Any
 
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Served
-from tests.browser.test_accessibility import RULES
 
-RUN = """
-([rules, selector]) => axe.run(
-  document.querySelector(selector), { runOnly: { type: "tag", values: rules } }
-)
-"""
+
+def hire(served: Served, name: str) -> None:
+    """Make somebody who may do everything, and whose password is the name."""
+    call = (
+        "from django.contrib.auth import get_user_model; "
+        f'get_user_model().objects.create_superuser("{name}", "{name}@example.org", "{name}")'
+    )
+    served.manage("shell", "--no-imports", "--command", call)
+
+
+def furnish(served: Served, module: str) -> None:
+    """Let a module of this package add what its tests work on."""
+    call = f"from tests.browser.editing.{module} import add; add()"
+    served.manage("shell", "--no-imports", "--command", call)
+    served.manage("run_worker", "--once")
+
+
+def answer(url: str) -> tuple[int, str]:
+    """The status and the text that anybody gets."""
+    try:
+        with urllib.request.urlopen(url, timeout=30) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
 
 
 def log_in(page: Page, name: str, password: str) -> None:
@@ -46,19 +65,3 @@ def choose(page: Page, action: str) -> None:
 def languages(page: Page) -> Locator:
     """The strip that shows each language's state."""
     return page.get_by_role("region", name="Translations")
-
-
-def violations(page: Page, axe: str, selector: str) -> list[str]:
-    """What axe-core finds in one part of a page, in both colour schemes."""
-    page.evaluate(axe)
-    found = []
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        result: Any = page.evaluate(RUN, [RULES, selector])
-        assert result["passes"]
-        found += [
-            f"{page.url} ({scheme}) {violation['id']}: {node['html'][:200]}"
-            for violation in result["violations"]
-            for node in violation["nodes"]
-        ]
-    return found

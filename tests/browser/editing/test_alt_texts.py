@@ -3,25 +3,21 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import RULES, RUN
 from tests.browser.conftest import Served
-from tests.browser.test_accessibility import RULES, RUN
 
-from .admin import log_in
+from .admin import hire, log_in
 
 pytestmark = pytest.mark.browser
 
 EDITOR = "opisy"
-HIRE = f"""
-from django.contrib.auth import get_user_model
-get_user_model().objects.create_superuser("{EDITOR}", "opisy@example.org", "{EDITOR}")
-"""
 
 
 @pytest.mark.tab(locale="en-GB", viewport={"width": 1400, "height": 1000})
 def test_bad_texts_are_told_while_typing_and_found_by_keyboard(
     served: Served, page: Page, axe: str
 ) -> None:
-    served.manage("shell", "--no-imports", "--command", HIRE)
+    hire(served, EDITOR)
     log_in(page, EDITOR, EDITOR)
     found = page.request.get("/api/v2/pages/?type=newsroom.ArticlePage&limit=20").json()
     for item in found["items"]:
@@ -67,7 +63,7 @@ def test_bad_texts_are_told_while_typing_and_found_by_keyboard(
     expect(summary).to_contain_text("All pictures have a good alternative text.")
 
     page.evaluate(axe)
-    result = page.evaluate(RUN.replace("document,", "'.photos',"), RULES)
+    result = page.evaluate(RUN, [RULES, ".photos"])
     ours = [
         node["html"]
         for violation in result["violations"]

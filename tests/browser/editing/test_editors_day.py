@@ -2,8 +2,6 @@
 
 import json
 import re
-import urllib.error
-import urllib.request
 from typing import Any
 
 import pytest
@@ -12,15 +10,11 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.conftest import Served
 from tests.galleries.photo_files import photo
 
-from .admin import choose, languages, log_in, section_of
+from .admin import answer, choose, hire, languages, log_in, section_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
 
 EDITOR = "redaktorka"
-HIRE = f"""
-from django.contrib.auth import get_user_model
-get_user_model().objects.create_superuser("{EDITOR}", "redaktorka@example.org", "{EDITOR}")
-"""
 TITLE, ENGLISH = "Rada seniorów ma nową salę", "The seniors' council has a new room"
 SEEN = {
     "Starszy mężczyzna przecina wstęgę w drzwiach": "An old man cuts a ribbon in a doorway",
@@ -39,7 +33,7 @@ NOTE, REASON = "The room opens at 9, not at 10.", "Otwarcie odwołano."
 def test_an_article_with_seven_photos_from_the_drop_to_the_withdrawal(
     served: Served, page: Page
 ) -> None:
-    served.manage("shell", "--no-imports", "--command", HIRE)
+    hire(served, EDITOR)
     log_in(page, EDITOR, EDITOR)
     page.goto(f"/admin/pages/add/newsroom/articlepage/{section_of(served)}/")
     page.fill("[name=title]", TITLE)
@@ -156,14 +150,6 @@ def publish_together(page: Page) -> None:
         page.get_by_role("checkbox", name=name).check()
     page.get_by_role("button", name="Publish together").press("Enter")
     expect(page.get_by_text("has been published in 2 languages")).to_be_visible()
-
-
-def answer(url: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(url, timeout=30) as response:
-            return response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
 
 
 def listed(served: Served, locale: str, title: str) -> dict[str, Any] | None:

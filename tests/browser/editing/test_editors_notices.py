@@ -1,15 +1,12 @@
 """An editor corrects, withdraws, and completes a project's page, as with mouse and keyboard."""
 
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import violations
 from tests.browser.conftest import Served
 
-from .admin import choose, log_in, violations
+from .admin import answer, choose, furnish, log_in
 from .desk import EDITOR, PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
@@ -19,12 +16,10 @@ REASON = "Otwarcia nie było. Przepraszamy."
 
 
 @pytest.fixture(scope="module")
-def desk(served: Served) -> Iterator[Served]:
+def desk(served: Served) -> Served:
     """Give the site with an editor and pages to work on."""
-    call = "from tests.browser.editing.desk import add; add()"
-    served.manage("shell", "--no-imports", "--command", call)
-    served.manage("run_worker", "--once")
-    yield served
+    furnish(served, "desk")
+    return served
 
 
 @pytest.fixture
@@ -39,14 +34,6 @@ def edit(page: Page, title: str) -> None:
     page.goto(f"/admin/pages/search/?q={title}")
     page.get_by_role("link", name=title, exact=True).first.click()
     page.wait_for_url("**/edit/")
-
-
-def answer(url: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(url, timeout=30) as response:
-            return response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
 
 
 def test_an_article_is_corrected_and_then_withdrawn_in_both_languages(

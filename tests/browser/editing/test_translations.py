@@ -3,26 +3,24 @@
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import violations
 from tests.browser.conftest import Served
 
-from .admin import languages, log_in, violations
+from .admin import furnish, languages, log_in
 from .translators_desk import EDITOR, LIVE, NOT_READY, PASSWORD, READY
 
 pytestmark = [pytest.mark.browser, pytest.mark.tab(locale="en-GB")]
 
 
 @pytest.fixture(scope="module")
-def desk(served: Served) -> Iterator[Served]:
+def desk(served: Served) -> Served:
     """Give the site with an editor and pages in two languages."""
-    call = "from tests.browser.editing.translators_desk import add; add()"
-    served.manage("shell", "--no-imports", "--command", call)
-    served.manage("run_worker", "--once")
-    yield served
+    furnish(served, "translators_desk")
+    return served
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import violations
 from tests.browser.conftest import Served
 from tests.newsroom.delivery.receiver import Answer, Received, Receiver
 
-from .admin import log_in, violations
+from .admin import hire, log_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,10 +19,6 @@ pytestmark = [
 ]
 
 KEEPER, TITLE = "lacznik", "Kładka nad torami jest otwarta"
-HIRE = f"""
-from django.contrib.auth import get_user_model
-get_user_model().objects.create_superuser("{KEEPER}", "lacznik@example.org", "{KEEPER}")
-"""
 PUBLISH = f"""
 from newsroom.models import ArticlePage, NewsIndexPage
 sections = NewsIndexPage.objects.filter(locale__language_code="pl", live=True)
@@ -46,7 +43,7 @@ def receiver(served: Served) -> Iterator[Receiver]:
 def test_a_webhook_from_its_making_to_an_event_that_is_sent_again(
     served: Served, page: Page, receiver: Receiver, axe: str
 ) -> None:
-    served.manage("shell", "--no-imports", "--command", HIRE)
+    hire(served, KEEPER)
     log_in(page, KEEPER, KEEPER)
     page.goto("/admin/webhooks/")
     assert violations(page, axe, "main") == []
