@@ -60,15 +60,12 @@ def set_up(environment: Environment) -> None:
 
 
 def ask_ours(words: str) -> Asked:
-    """The numbers and scores of the best, as the API asks for them."""
-    from django.db.models import F
-
-    from newsroom.search.finding import ranked
+    """The numbers of the best."""
+    from newsroom.search.survey import best
 
     search = _search(words)
     with _timed() as asked:
-        query = search.parse()
-        list(ranked(search.rows, query).values_list("pk", F("score"))[:SHOWN])
+        best(search.rows, search.parse(), SHOWN)
     return asked[0]
 
 

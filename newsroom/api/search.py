@@ -9,10 +9,10 @@ from pydantic import AfterValidator, Field
 from newsroom.addresses import content_languages
 from newsroom.conf import conf
 from newsroom.models import Kind, WireItem
-from newsroom.search.finding import ranked
 from newsroom.search.queries import parse
 from newsroom.search.snippets import Marker
 from newsroom.search.suggestions import LOOKED_AT, completions
+from newsroom.search.survey import best
 from newsroom.wire import keys as names
 from newsroom.wire.readers import as_read, fresh, items, site_for
 
@@ -121,12 +121,12 @@ def suggest(request: HttpRequest, params: FromQuery[SuggestParams]) -> HttpRespo
     rows = items(site.pk, params.kind, params.locale).order_by()
     query = parse(params.q, [params.locale], typing=True)
     # Searched once: of most of them only the words are looked at.
-    best = list(ranked(rows, query).values_list("pk", flat=True)[:LOOKED_AT])
-    by_number = WireItem.objects.public().only(*COLUMNS, "card").in_bulk(best[:MOST_SUGGESTED])
-    shown = fresh(by_number[pk] for pk in best if pk in by_number)
+    found = best(rows, query, LOOKED_AT)
+    by_number = WireItem.objects.public().only(*COLUMNS, "card").in_bulk(found[:MOST_SUGGESTED])
+    shown = fresh(by_number[pk] for pk in found if pk in by_number)
     marker = Marker(query, params.locale)
     answer = Suggestions(
-        queries=completions(best, params.q, params.locale),
+        queries=completions(found, params.q, params.locale),
         items=[suggested(json.loads(row.card), marker) for row in shown],
     )
     keys = names_of(params.kind, [params.locale])

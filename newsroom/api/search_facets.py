@@ -2,18 +2,15 @@
 
 import json
 from collections import Counter
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Max, Min
-from django.db.models.functions import Cast, Substr
+from django.db.models import Count
 
 from newsroom.addresses import content_languages
-from newsroom.models import WireItem, WireTag
-from newsroom.models.wire import WireItemQuerySet
+from newsroom.models import WireItem
 from newsroom.search.finding import found
 from newsroom.search.queries import Query, parse
+from newsroom.search.survey import Survey
 from newsroom.wire.readers import fresh
 
 from .listing import Listing
@@ -35,44 +32,32 @@ MOST_TAGS = 10 * MOST_VALUES
 
 
 class Counted:
-    """The numbers of a search's items by kind, section, year and language: one query."""
+    """The numbers of a search's items by kind, section, year, language and tag."""
 
-    def __init__(self, rows: WireItemQuerySet, query: Query) -> None:
+    def __init__(self, seen: Survey) -> None:
         self.kinds: Counter[str] = Counter()
         self.years: Counter[int] = Counter()
         self.languages: Counter[str] = Counter()
         self.sections: Counter[UUID] = Counter()
         self.samples: dict[UUID, int] = {}
-        self.ends: list[datetime | None] = []
-        for kind, year, section, code, number, sample, end in _grouped(found(rows, query)):
-            self.kinds[kind] += number
-            self.languages[code] += number
-            self.years[int(year)] += number
-            self.ends.append(end)
-            if section:
-                self.sections[section] += number
-                self.samples[section] = sample
+        self.tags = seen.tags
+        for group in seen.groups:
+            self.kinds[group.kind] += group.number
+            self.languages[group.locale] += group.number
+            self.years[group.year] += group.number
+            if group.section:
+                self.sections[group.section] += group.number
+                self.samples[group.section] = group.sample
+        self.ends = [group.ends for group in seen.groups]
 
     @property
     def total(self) -> int:
         return self.kinds.total()
 
 
-def _grouped(rows: WireItemQuerySet) -> Any:
-    # Moments are in UTC in every database; taking the year from their text is quick in all of them.
-    year = Substr(Cast("published", CharField()), 1, 4)
-    return (
-        rows.order_by()
-        .values_list("kind", year, "section_uid", "locale")
-        .annotate(Count("pk"), Max("pk"), Min("expires_at"))
-    )
-
-
-def facets(
-    listing: Listing, rows: WireItemQuerySet, query: Query, counted: Counted, text: str
-) -> Facets:
+def facets(listing: Listing, query: Query, counted: Counted, text: str) -> Facets:
     return Facets(
-        tags=_tags(listing, found(rows, query)),
+        tags=_tags(listing, counted.tags),
         sections=_sections(counted),
         kinds=[KindFacet(kind=kind, count=n) for kind, n in counted.kinds.most_common()],
         languages=_languages(listing, query, counted, text),
@@ -80,9 +65,7 @@ def facets(
     )
 
 
-def _tags(listing: Listing, rows: WireItemQuerySet) -> list[TagFacet]:
-    tags = WireTag.objects.filter(item__in=rows.order_by().values("pk")).order_by()
-    numbers = Counter(dict(tags.values_list("slug").annotate(Count("pk"))))
+def _tags(listing: Listing, numbers: Counter[str]) -> list[TagFacet]:
     language = listing.params.language or default_language()
     # Of these only: to know all tags that are in use the whole wire would have to be read.
     most = [slug for slug, _ in numbers.most_common(MOST_TAGS)]

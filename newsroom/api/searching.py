@@ -6,16 +6,15 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Annotated, ClassVar, Literal
 
-from django.db.models import F
 from pydantic import BeforeValidator, Field
 from wagtail.models import Site
 
 from newsroom.addresses import content_languages
 from newsroom.models import Kind, SearchEntry, WireItem
-from newsroom.search.finding import ranked
 from newsroom.search.queries import parse
 from newsroom.search.snippets import Marker
 from newsroom.search.suggestions import meant
+from newsroom.search.survey import survey
 from newsroom.wire.readers import still_in
 
 from .items import COLUMNS
@@ -23,8 +22,6 @@ from .listing import Listing
 from .params import Selection, any_text, may_be_left_out, true_or_false
 from .search_facets import Counted, facets
 from .search_schemas import Facets, Highlights
-
-ORDERS = {"-published": ("-published", "-pk"), "published": ("published", "pk")}
 
 
 class SearchParams(Selection):
@@ -87,22 +84,16 @@ class Search:
     def results(self, start: int = 0) -> Found:
         """The items from a number on, as many as ``limit`` says, and what is told of all."""
         params, query = self.params, self.query
-        best = ranked(self.rows, query)
-        if params.order in ORDERS:
-            best = best.order_by(*ORDERS[params.order])
         # One more than asked for tells whether there is a next page.
-        numbers = list(best.values_list("pk", F("score"))[start : start + params.limit + 1])
-        scores = dict(numbers[: params.limit])
-        counted = Counted(self.rows, query)
+        seen = survey(self.rows, query, params.order, start, params.limit + 1, tags=params.facets)
+        counted = Counted(seen)
         nothing = bool(query) and not counted.total
         return Found(
-            hits=self._hits(scores),
+            hits=self._hits(dict(list(seen.scores.items())[: params.limit])),
             count=counted.total,
-            has_more=len(numbers) > params.limit,
+            has_more=len(seen.scores) > params.limit,
             did_you_mean=meant(self.rows, params.q, params.searched) if nothing else None,
-            facets=facets(self.listing, self.rows, query, counted, params.q)
-            if params.facets
-            else None,
+            facets=facets(self.listing, query, counted, params.q) if params.facets else None,
             ends=counted.ends,
         )
 

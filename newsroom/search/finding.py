@@ -1,6 +1,6 @@
 """Finding: what readers may be told of what the index holds."""
 
-from django.db.models import F, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 
 from newsroom.models.wire import WireItemQuerySet
@@ -21,11 +21,3 @@ def searchable(rows: WireItemQuerySet) -> WireItemQuerySet:
 def found(rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
     """Those of public rows that fit, in no order; none if there is nothing to look for."""
     return engine().find(searchable(rows), query) if query else rows.none()
-
-
-def ranked(rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-    """The same with a ``score``, the best first; of equally good ones the newest."""
-    if not query:
-        return rows.none().annotate(score=Value(0.0))
-    best = engine().rank(searchable(rows), query)
-    return best.order_by(F("score").desc(), "-published", "-pk")

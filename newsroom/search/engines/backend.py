@@ -8,26 +8,23 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import FloatField
 from django.db.models.expressions import RawSQL
 
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term
 from newsroom.search.server import server_for_readers
 
-from .engine import Engine
+from .engine import NO_HITS, Engine, Sql
 
 logger = logging.getLogger(__name__)
 
 # Of all that fits. What goes beyond is not found; servers do not give more at once.
 MOST_FOUND = 10_000
-# Of what was found: so many are put into order, the others follow without a score.
-MOST_RANKED = 1_000
 # Of lemmas in title, lead and body, and of word forms.
 BOOSTS = {"title": 10.0, "lead": 4.0, "body": 1.0}
 BOOST_OF_FORMS = 2.0
 
-Hits = dict[int, float]
+Scores = dict[int, float]
 
 
 class BackendEngine:
@@ -37,24 +34,17 @@ class BackendEngine:
         self.alias, self.otherwise = alias, otherwise
 
     def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        hits = self._hits(query)
-        return self.otherwise.find(rows, query) if hits is None else among(rows, hits)
+        found = self._found(query)
+        return self.otherwise.find(rows, query) if found is None else among(rows, found)
 
-    def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        hits = self._hits(query)
-        if hits is None:
-            return self.otherwise.rank(rows, query)
-        found = among(rows, hits)
-        if len(hits) > MOST_RANKED:
-            # The best of these rows, not of all there are.
-            shown = set(found.order_by().values_list("pk", flat=True))
-            hits = {pk: score for pk, score in hits.items() if pk in shown}
-        return found.annotate(score=scores(list(hits.items())[:MOST_RANKED]))
+    def hits(self, query: Query) -> Sql:
+        found = self._found(query)
+        return self.otherwise.hits(query) if found is None else as_sql(found)
 
-    def _hits(self, query: Query) -> Hits | None:
+    def _found(self, query: Query) -> Scores | None:
         """The items that fit, the best first; None while the server fails."""
         # An answer looks several times for the same: the server is asked once.
-        known: Hits | None = query.memory.get(f"server {self.alias}")
+        known: Scores | None = query.memory.get(f"server {self.alias}")
         if known is not None:
             return known
         server = server_for_readers(self.alias)
@@ -77,10 +67,15 @@ def among(rows: WireItemQuerySet, hits: Iterable[int]) -> WireItemQuerySet:
     return rows.filter(pk__in=RawSQL(numbers, [])) if numbers else rows.none()  # noqa: S611
 
 
-def scores(hits: list[tuple[int, float]]) -> RawSQL:
-    cases = " ".join(f"WHEN {pk} THEN {score!r}" for pk, score in hits)
-    sql = f"CASE newsroom_wireitem.id {cases} ELSE 0.0 END" if cases else "0.0"
-    return RawSQL(sql, [], output_field=FloatField())  # noqa: S611 - numbers
+def as_sql(found: Scores) -> Sql:
+    if not found:
+        return NO_HITS
+    values = ", ".join(f"({pk}, {score!r})" for pk, score in found.items())
+    return Sql(
+        "SELECT column1 AS item_id, CAST(column2 AS double precision) AS score "
+        f"FROM (VALUES {values}) AS hits",  # noqa: S608 - numbers
+        [],
+    )
 
 
 def as_dsl(query: Query) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """What an engine is."""
 
-from typing import Protocol
-
-from django.db.models import FloatField, Value
+from typing import Any, NamedTuple, Protocol
 
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Query
@@ -12,12 +10,28 @@ from newsroom.search.queries import Query
 IN_TITLE = 4
 
 
-class Engine(Protocol):
-    def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        """Those of the rows that fit the query, in no order; the query must not be empty."""
+class Sql(NamedTuple):
+    """A part of a statement, and its parameters."""
 
-    def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        """The same, each with a ``score``: the higher, the better it fits."""
+    text: str
+    params: list[Any]
+
+
+class Engine(Protocol):
+    """The query is never empty."""
+
+    def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
+        """Those of the rows that fit the query, in no order."""
+
+    def hits(self, query: Query) -> Sql:
+        """A SELECT of all that fits: ``item_id`` and ``score``, the higher, the better it fits.
+
+        Among them are items that are not public: nothing of it may be told before it is joined
+        with rows that are.
+        """
+
+
+NO_HITS = Sql("SELECT 0 AS item_id, 0.0 AS score WHERE 1 = 0", [])
 
 
 class NoEngine:
@@ -26,5 +40,5 @@ class NoEngine:
     def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
         return rows.none()
 
-    def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        return rows.none().annotate(score=Value(0.0, FloatField()))
+    def hits(self, query: Query) -> Sql:
+        return NO_HITS

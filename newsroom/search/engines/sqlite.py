@@ -3,19 +3,24 @@
 from typing import cast
 
 from django.db.models import BooleanField, F, Func, Value
-from django.db.models.expressions import RawSQL
 
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term
 
-from .engine import IN_TITLE
+from .engine import IN_TITLE, Sql
 
 # Of title, lead, body and forms, in the order of the table's columns.
 WEIGHTS = (10.0, 4.0, 1.0, 2.0)
 LEMMAS = "{title lead body}"
 TITLE = "{title}"
 FORMS = "{forms}"
-MATCHING = "SELECT rowid FROM newsroom_search WHERE newsroom_search MATCH %s"
+MATCHING = "FROM newsroom_search WHERE newsroom_search MATCH %s"
+# FTS5 gives better matches the smaller, negative numbers.
+HITS = f"""
+    SELECT rowid AS item_id, -bm25(newsroom_search, {", ".join(map(str, WEIGHTS))})
+        * (CASE WHEN rowid IN (SELECT rowid {MATCHING}) THEN {IN_TITLE} ELSE 1 END) AS score
+    {MATCHING}
+"""  # noqa: S608 - constants; what was typed is a parameter
 
 
 class Matching(Func):
@@ -35,16 +40,8 @@ class SqliteEngine:
         joined = cast(WireItemQuerySet, rows.extra(tables=["newsroom_search"]))
         return joined.filter(Matching(Value(expression(query)), F("pk")))
 
-    def rank(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        weights = ", ".join(map(str, WEIGHTS))
-        # FTS5 gives better matches the smaller, negative numbers. It knows them only in the query
-        # that looks for the matches.
-        score = RawSQL(  # noqa: S611 - constants; what was typed is a parameter
-            f"-bm25(newsroom_search, {weights}) * (CASE WHEN newsroom_search.rowid IN ({MATCHING}) "
-            f"THEN {IN_TITLE} ELSE 1 END)",
-            [title_expression(query)],
-        )
-        return self.find(rows, query).annotate(score=score)
+    def hits(self, query: Query) -> Sql:
+        return Sql(HITS, [title_expression(query), expression(query)])
 
 
 def expression(query: Query) -> str:
