@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from . import analysis
 from .analysis import Word as TextWord
 from .entries import lemma_token
+from .known_forms import known_forms
 from .queries import Phrase, Query, Word
 
 # Of characters: what is looked through for a snippet, how long one is, how much of it comes first.
@@ -29,8 +30,8 @@ class Hit(NamedTuple):
     term: int
 
 
-class Fitting(dict[str, tuple[int, ...]]):
-    """The numbers of a query's words that a form is one of, worked out when it is first met.
+class Fitting:
+    """Which of a query's words a form is one of.
 
     Forms may be given as they are written. A page of results has thousands, nearly all of which
     fit nothing: that has to be seen quickly.
@@ -38,27 +39,35 @@ class Fitting(dict[str, tuple[int, ...]]):
 
     def __init__(self, query: Query, language: str) -> None:
         self._language = language
+        self._known = known_forms(language)
         self._words = {
             number: (term, set(lemmas_in(term, language)))
             for number, term in enumerate(query.wanted)
             if isinstance(term, Word)
         }
-        self._lemmas = set().union(*(lemmas for _, lemmas in self._words.values()))
-        self._beginnings = tuple(term.folded for term, _ in self._words.values())
+        self._found_by = {term.folded for term, _ in self._words.values()}.union(
+            *(lemmas for _, lemmas in self._words.values())
+        )
+        # What begins so may be any word.
+        self._has_beginnings = any(term.is_beginning for term, _ in self._words.values())
+        self._told: dict[str, tuple[int, ...]] = {}
 
-    def __missing__(self, written: str) -> tuple[int, ...]:
-        folded, lemmas = analysis.analyse(analysis.form_of(written), self._language)
-        fits: tuple[int, ...] = ()
-        if folded.startswith(self._beginnings) or not self._lemmas.isdisjoint(lemmas):
-            fits = tuple(
+    def __call__(self, forms: set[str]) -> dict[str, tuple[int, ...]]:
+        """The numbers of the words that each of the forms fits, of those that fit any."""
+        some = forms if self._has_beginnings else self._known.among(forms, self._found_by)
+        return {form: numbers for form in some if (numbers := self._numbers(form))}
+
+    def _numbers(self, written: str) -> tuple[int, ...]:
+        if written not in self._told:
+            folded, lemmas = analysis.analyse(analysis.form_of(written), self._language)
+            self._told[written] = tuple(
                 number
                 for number, (term, wanted) in self._words.items()
                 if folded == term.folded
                 or (term.is_beginning and folded.startswith(term.folded))
                 or not wanted.isdisjoint(lemmas)
             )
-        self[written] = fits
-        return fits
+        return self._told[written]
 
 
 def lemmas_in(word: Word, language: str) -> Iterator[str]:

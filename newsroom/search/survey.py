@@ -35,10 +35,9 @@ FOUND = f"""
 # The plus has SQLite begin with the hits. Without statistics it takes any index of the wire, such
 # as that of Sites, for better, and reads all of it.
 HIT = "newsroom_wireitem.id = +newsroom_hits.item_id"
-SCORE = RawSQL("newsroom_hits.score", [], FloatField())  # noqa: S611 - constants
+SCORE = RawSQL("newsroom_hits.score", [], FloatField())
 PAGE = """
-    SELECT 'item' AS what, '' AS name, '' AS locale, '' AS year, '' AS section, '' AS expires_at,
-           pk, row_number() OVER (ORDER BY {order}) AS number, score
+    SELECT 'item', '', '', '', '', '', pk, row_number() OVER (ORDER BY {order}), score
     FROM (SELECT * FROM found ORDER BY {order} LIMIT %s OFFSET %s) page
 """
 GROUPS = """
@@ -78,35 +77,49 @@ class Survey(NamedTuple):
     tags: Counter[str]
 
 
+class _Row(NamedTuple):
+    """A row of the statement: an item by its place, a group by its sample, or a tag."""
+
+    what: str
+    name: str
+    locale: str
+    year: str
+    section: str | None
+    expires_at: str | None
+    pk: int
+    number: int
+    score: float
+
+
 def survey(
     rows: WireItemQuerySet, query: Query, order: str, start: int, limit: int, *, tags: bool = True
 ) -> Survey:
     """What of these public rows fits: in an order of ``ORDERS``, at most ``limit`` of them shown,
     from the one of number ``start`` on; all of them counted, with their ``tags`` or without."""
     seen = Survey({}, [], Counter())
-    parts = (PAGE.format(order=ORDERS[order]), GROUPS, TAGS if tags else "")
-    for what, name, *more, pk, number, score in _answers(rows, query, "".join(parts), limit, start):
-        if what == "item":
-            seen.scores[pk] = score
-        elif what == "group":
-            seen.groups.append(_group(name, *more, pk, number))
+    parts = f"{PAGE.format(order=ORDERS[order])}{GROUPS}{TAGS if tags else ''}"
+    for row in _answers(rows, query, parts, limit, start):
+        if row.what == "item":
+            seen.scores[row.pk] = row.score
+        elif row.what == "group":
+            seen.groups.append(_group(row))
         else:
-            seen.tags[name] = number
+            seen.tags[row.name] = row.number
     return seen
 
 
 def best(rows: WireItemQuerySet, query: Query, limit: int) -> list[int]:
     """The numbers of those of these public rows that fit best, in order."""
     page = PAGE.format(order=ORDERS["relevance"])
-    return [row[-3] for row in _answers(rows, query, page, limit, 0)]
+    return [row.pk for row in _answers(rows, query, page, limit, 0)]
 
 
 def _answers(
     rows: WireItemQuerySet, query: Query, parts: str, limit: int, start: int
-) -> list[tuple[Any, ...]]:
+) -> list[_Row]:
     if not query:
         return []
-    hit: Any = searchable(rows).extra(tables=["newsroom_hits"], where=[HIT])
+    hit: Any = searchable(rows).extra(tables=["newsroom_hits"], where=[HIT])  # noqa: S610
     hit = hit.annotate(score=SCORE).order_by().values_list(*COLUMNS, "score")
     try:
         sql, params = hit.query.get_compiler(using=hit.db).as_sql()
@@ -116,14 +129,19 @@ def _answers(
     found = FOUND % {"hits": hits.text, "rows": sql}
     with connections[hit.db].cursor() as cursor:
         cursor.execute(f"{found}{parts}", [*hits.params, *params, limit, start])
-        return sorted(cursor.fetchall(), key=lambda row: (row[0], row[-2]))
+        answers = map(_Row._make, cursor.fetchall())
+        return sorted(answers, key=lambda row: (row.what, row.number))
 
 
-def _group(
-    kind: str, locale: str, year: str, section: str | None, ends: str | None, pk: int, number: int
-) -> Group:
+def _group(row: _Row) -> Group:
     return Group(
-        kind, locale, int(year), UUID(section) if section else None, _moment(ends), pk, number
+        row.name,
+        row.locale,
+        int(row.year),
+        UUID(row.section) if row.section else None,
+        _moment(row.expires_at),
+        row.pk,
+        row.number,
     )
 
 

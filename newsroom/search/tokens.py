@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,15 +38,24 @@ def words(text: str) -> list[Word]:
     return list(_words(text))
 
 
-def places(text: str, told: Mapping[str, Iterable[int]]) -> list[tuple[int, int, int]]:
+Told = Mapping[str, Iterable[int]]
+
+
+def places(text: str, tell: Callable[[set[str]], Told]) -> list[tuple[int, int, int]]:
     """Where words stand that something is told of: start, end and each number told, in order.
 
-    Much faster than to go through ``words``, if of few words something is told. ``told`` is asked
-    for words as they are written or for their forms: it has to tell the same of both.
+    Much faster than to go through ``words``, if of few words something is told. ``tell`` is given
+    words as they are written or their forms: it has to tell the same of both.
     """
     if _UNUSUAL.search(text):
-        return [(word.start, word.end, one) for word in _words(text) for one in told[word.form]]
-    return [(*match.span(), one) for match in _LETTERS.finditer(text) for one in told[match[0]]]
+        words = list(_words(text))
+        told = tell({word.form for word in words})
+        return [(word.start, word.end, one) for word in words for one in told.get(word.form, ())]
+    told = tell(set(_LETTERS.findall(text)))
+    if not told:
+        return []
+    matches = (match for match in _LETTERS.finditer(text) if match[0] in told)
+    return [(*match.span(), one) for match in matches for one in told[match[0]]]
 
 
 def _words(text: str) -> Iterator[Word]:

@@ -72,8 +72,8 @@ def as_sql(found: Scores) -> Sql:
         return NO_HITS
     values = ", ".join(f"({pk}, {score!r})" for pk, score in found.items())
     return Sql(
-        "SELECT column1 AS item_id, CAST(column2 AS double precision) AS score "
-        f"FROM (VALUES {values}) AS hits",  # noqa: S608 - numbers
+        "SELECT column1 AS item_id, CAST(column2 AS double precision) AS score "  # noqa: S608
+        f"FROM (VALUES {values}) AS hits",
         [],
     )
 

@@ -20,7 +20,7 @@ HITS = f"""
     SELECT rowid AS item_id, -bm25(newsroom_search, {", ".join(map(str, WEIGHTS))})
         * (CASE WHEN rowid IN (SELECT rowid {MATCHING}) THEN {IN_TITLE} ELSE 1 END) AS score
     {MATCHING}
-"""  # noqa: S608 - constants; what was typed is a parameter
+"""
 
 
 class Matching(Func):

@@ -11,7 +11,6 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import F
 from django.test import Client
 
 from newsroom.delivery import followers
@@ -223,19 +222,19 @@ def test_filters_and_languages_are_the_database_s(
     assert titles("bridges") == []
 
 
-def test_the_best_of_what_is_shown_are_ranked(
+def test_as_many_as_a_server_gives_at_once_are_ranked(
     filled: FakeServer, section: Any, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_gallery(section, "Spotkanie", alts=["Ludzie na spotkaniu"])
     settle()
-    monkeypatch.setattr(backend, "MOST_RANKED", 1)
+    first, second, third = WireItem.objects.order_by("pk").values_list("pk", flat=True)
+    elsewhere = {10**9 + number: 1e-05 for number in range(backend.MOST_FOUND - 3)}
+    told = {**elsewhere, second: 12.5, third: 3.0, first: 1e-07}
+    monkeypatch.setattr(server.Server, "search", lambda *args: told)
 
-    everything = search("spotkanie")
-    assert everything["count"] == 3
-    assert [item["score"] > 0 for item in everything["items"]] == [True, False, False]
-    assert everything["items"][0]["title"] == "Spotkanie"
-    (article, other) = search("spotkanie", kind="article")["items"]
-    assert article["score"] > 0 == other["score"]
+    found = search("spotkanie")
+    assert [item["score"] for item in found["items"]] == [12.5, 3.0, 1e-07]
+    assert found["count"] == 3
 
 
 class TestFailing:
@@ -297,7 +296,9 @@ class TestFailing:
         query = parse("most", ["pl"])
 
         assert not engine.find(WireItem.objects.public(), query).exists()
-        assert not engine.rank(WireItem.objects.public(), query).order_by(F("score").desc())
+        with connection.cursor() as cursor:
+            cursor.execute(*engine.hits(query))
+            assert cursor.fetchall() == []
 
     def test_a_server_that_is_given_up_does_not_stay_in_the_admin_as_failing(
         self, filled: FakeServer, settings: Any

@@ -1,0 +1,45 @@
+"""Forms that a process has met, by what they are found by: few of a text's words have to be looked
+at for a search, and which ones is known without looking at the others.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from . import analysis
+
+# Of one language; a region's newsroom makes do with fewer. A form takes about 300 bytes.
+MOST = 2**15
+
+
+class KnownForms:
+    """The forms of one language. Threads may share it: what is in ``_met`` can be found already."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._met: set[str] = set()
+        self._by_word: dict[str, list[str]] = {}
+
+    def among(self, forms: set[str], words: Iterable[str]) -> set[str]:
+        """Those of these forms, as texts write them, that may be one of the words; perhaps some
+        more. ``words`` are lemmas and folded forms."""
+        for form in forms - self._met:
+            folded, lemmas = analysis.analyse(analysis.form_of(form), self._language)
+            for word in {folded, *lemmas}:
+                self._by_word.setdefault(word, []).append(form)
+            self._met.add(form)
+        return {form for word in words for form in self._by_word.get(word, ()) if form in forms}
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._met) > MOST
+
+
+def known_forms(language: str) -> KnownForms:
+    """Those of a language. What is full is left to those who have it, and begun anew."""
+    known = _known_forms(language)
+    if known.is_full:
+        _known_forms.cache_clear()
+    return known
+
+
+_known_forms = cache(KnownForms)
