@@ -11,6 +11,10 @@ from newsroom.addresses import content_languages
 
 from .tokens import tokens_of
 
+# Of a text and of its lemmas, each: PostgreSQL takes 1 MiB of an object's different words, with
+# their places, and refuses to save what has more. Articles have a tenth of it.
+MOST_BYTES = 200_000
+
 
 def inflected(objects: Iterable[Any]) -> list[Any]:
     """The objects as the index is to see them; they themselves stay as they are."""
@@ -37,8 +41,19 @@ def _with_lemmas(field: Any, language: str) -> Any:
 
 
 def _value_with_lemmas(value: Any, language: str) -> Any:
-    found = tokens_of(_text(value), language)
-    return [value, found] if found else value
+    text = _text(value)
+    found = _beginning(tokens_of(text, language))
+    if not found:
+        return value
+    return [value if len(text.encode(errors="ignore")) <= MOST_BYTES else _beginning(text), found]
+
+
+def _beginning(text: str) -> str:
+    """As many whole words as there may be."""
+    encoded = text.encode(errors="ignore")
+    if len(encoded) <= MOST_BYTES:
+        return text
+    return encoded[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]
 
 
 def _text(value: Any) -> str:

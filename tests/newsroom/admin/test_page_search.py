@@ -1,6 +1,7 @@
 """Editors' search for pages: in any form of a word, in every view of the admin that has one."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -189,3 +190,13 @@ def test_update_index_fills_the_index(search: Search, meeting: Page) -> None:
     assert search("spotkania") == []
     call_command("update_index", verbosity=0)
     assert search("spotkania") == ["Spotkanie w Kielcach"]
+
+
+def test_of_an_enormous_text_as_much_is_found_as_every_database_takes(section: Page) -> None:
+    # More than 1 MiB of different words; their lemmas come on top.
+    words = ["ю" * 60 + "".join(letters) for letters in product("абвгдежзик", repeat=4)]
+    page = make_article(section, "Spis", body=[("rich_text", f"<p>{' '.join(words)}</p>")])
+
+    for found in ("spisy", words[0], words[1000]):
+        assert [one.pk for one in Page.objects.search(found)] == [page.pk]
+    assert not Page.objects.search(words[-1])
