@@ -2,10 +2,13 @@
 
 import html
 import re
+from functools import cache
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.search import known_forms
 from newsroom.search.queries import parse
 from newsroom.search.snippets import LENGTH, Marker
 
@@ -33,6 +36,23 @@ def test_beginnings_and_phrases_are_marked_whole() -> None:
         "<mark>spotted</mark> <mark>spotkanie</mark>"
     )
     assert marker('"nowy most"').marked("Nowy, most i most") == "<mark>Nowy, most</mark> i most"
+
+
+def test_what_is_marked_does_not_depend_on_what_a_process_has_met(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(known_forms, "MOST", 3)
+    monkeypatch.setattr(known_forms, "_known_forms", cache(known_forms.KnownForms))
+    text = "Na moście, przy MOSTACH i w Łodzi, lodzi i lódzi"
+    first = marker("most lodz").marked(text)
+    assert first == (
+        "Na <mark>moście</mark>, przy <mark>MOSTACH</mark> i w <mark>Łodzi</mark>, "
+        "<mark>lodzi</mark> i <mark>lódzi</mark>"
+    )
+    kept = marker("most lodz")
+    for _ in range(3):
+        assert marker("rower").marked(f"{text} rowerów") == f"{text} <mark>rowerów</mark>"
+        assert marker("most lodz").marked(text) == kept.marked(text) == first
 
 
 def test_an_unusual_character_changes_nothing_in_what_is_marked_before_it() -> None:
