@@ -3,7 +3,6 @@ at for a search, and which ones is known without looking at the others.
 """
 
 from collections.abc import Iterable
-from functools import cache
 
 from . import analysis
 
@@ -34,12 +33,12 @@ class KnownForms:
         return len(self._met) > MOST
 
 
+_known: dict[str, KnownForms] = {}
+
+
 def known_forms(language: str) -> KnownForms:
     """Those of a language. What is full is left to those who have it, and begun anew."""
-    known = _known_forms(language)
-    if known.is_full:
-        _known_forms.cache_clear()
+    known = _known.get(language)
+    if known is None or known.is_full:
+        known = _known[language] = KnownForms(language)
     return known
-
-
-_known_forms = cache(KnownForms)

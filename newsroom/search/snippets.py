@@ -54,6 +54,8 @@ class Fitting:
 
     def __call__(self, forms: set[str]) -> dict[str, tuple[int, ...]]:
         """The numbers of the words that each of the forms fits, of those that fit any."""
+        if not self._words:
+            return {}
         some = forms if self._has_beginnings else self._known.among(forms, self._found_by)
         return {form: numbers for form in some if (numbers := self._numbers(form))}
 

@@ -5,50 +5,53 @@ itself would do it again. So it is done once, as a common table expression, and 
 """
 
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
+from functools import reduce
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import FloatField
+from django.db.models import CharField, FloatField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Substr
 
-from newsroom.models import WireTag
+from newsroom.models import WireItem, WireTag
 from newsroom.models.wire import WireItemQuerySet
 
 from .engines import engine
 from .finding import searchable
 from .queries import Query
 
-# What is known of each item found, by the names in the statement below.
-COLUMNS = ("pk", "kind", "locale", "section_uid", "published", "expires_at")
+# What is known of each item found, to show some of them and to count all, by its names below.
+TO_SHOW = ("pk", "published", "score")
+TO_COUNT = (*TO_SHOW, "kind", "locale", "year", "section_uid", "expires_at")
 ORDERS = {
     "relevance": "score DESC, published DESC, pk DESC",
     "-published": "published DESC, pk DESC",
     "published": "published, pk",
 }
-FOUND = f"""
-    WITH newsroom_hits AS (%(hits)s),
-    found ({", ".join((*COLUMNS, "score"))}) AS MATERIALIZED (%(rows)s)
-"""
+# What is named twice is computed once, by databases' own rule; old SQLites know no word for it.
+FOUND = "WITH newsroom_hits (item_id, score) AS (%s), found (%s) AS (%s)"
 # The plus has SQLite begin with the hits. Without statistics it takes any index of the wire, such
 # as that of Sites, for better, and reads all of it.
 HIT = "newsroom_wireitem.id = +newsroom_hits.item_id"
 SCORE = RawSQL("newsroom_hits.score", [], FloatField())
+# Moments are in UTC in every database; taking the year from their text is quick in all of them.
+YEAR = Substr(Cast("published", CharField()), 1, 4)
 PAGE = """
-    SELECT 'item', '', '', '', '', '', pk, row_number() OVER (ORDER BY {order}), score
+    SELECT 'item', '', '', '', NULL, NULL, pk, row_number() OVER (ORDER BY {order}), score
     FROM (SELECT * FROM found ORDER BY {order} LIMIT %s OFFSET %s) page
 """
 GROUPS = """
     UNION ALL
-    SELECT 'group', kind, locale, substr(CAST(published AS varchar), 1, 4),
-           CAST(section_uid AS varchar), CAST(min(expires_at) AS varchar), max(pk), count(*), 0.0
-    FROM found GROUP BY kind, locale, 4, section_uid
+    SELECT 'group', kind, locale, year, section_uid, min(expires_at), max(pk), count(*), 0.0
+    FROM found GROUP BY kind, locale, year, section_uid
 """
 TAGS = f"""
     UNION ALL
-    SELECT 'tag', slug, '', '', '', '', 0, count(*), 0.0
+    SELECT 'tag', slug, '', '', NULL, NULL, 0, count(*), 0.0
     FROM found CROSS JOIN {WireTag._meta.db_table} tag WHERE item_id = pk GROUP BY slug
 """  # noqa: S608 - constants
 
@@ -84,8 +87,8 @@ class _Row(NamedTuple):
     name: str
     locale: str
     year: str
-    section: str | None
-    expires_at: str | None
+    section: UUID | None
+    ends: datetime | None
     pk: int
     number: int
     score: float
@@ -98,11 +101,14 @@ def survey(
     from the one of number ``start`` on; all of them counted, with their ``tags`` or without."""
     seen = Survey({}, [], Counter())
     parts = f"{PAGE.format(order=ORDERS[order])}{GROUPS}{TAGS if tags else ''}"
-    for row in _answers(rows, query, parts, limit, start):
+    for row in _answers(rows, query, TO_COUNT, parts, limit, start):
         if row.what == "item":
-            seen.scores[row.pk] = row.score
+            seen.scores[row.pk] = float(row.score)
         elif row.what == "group":
-            seen.groups.append(_group(row))
+            year = int(row.year)
+            seen.groups.append(
+                Group(row.name, row.locale, year, row.section, row.ends, row.pk, row.number)
+            )
         else:
             seen.tags[row.name] = row.number
     return seen
@@ -111,43 +117,44 @@ def survey(
 def best(rows: WireItemQuerySet, query: Query, limit: int) -> list[int]:
     """The numbers of those of these public rows that fit best, in order."""
     page = PAGE.format(order=ORDERS["relevance"])
-    return [row.pk for row in _answers(rows, query, page, limit, 0)]
+    return [row.pk for row in _answers(rows, query, TO_SHOW, page, limit, 0)]
 
 
 def _answers(
-    rows: WireItemQuerySet, query: Query, parts: str, limit: int, start: int
+    rows: WireItemQuerySet,
+    query: Query,
+    columns: tuple[str, ...],
+    parts: str,
+    limit: int,
+    start: int,
 ) -> list[_Row]:
     if not query:
         return []
-    hit: Any = searchable(rows).extra(tables=["newsroom_hits"], where=[HIT])  # noqa: S610
-    hit = hit.annotate(score=SCORE).order_by().values_list(*COLUMNS, "score")
+    found: Any = searchable(rows).extra(tables=["newsroom_hits"], where=[HIT])  # noqa: S610
+    found = found.annotate(score=SCORE, year=YEAR).order_by().values_list(*columns)
     try:
-        sql, params = hit.query.get_compiler(using=hit.db).as_sql()
+        sql, params = found.query.get_compiler(using=found.db).as_sql()
     except EmptyResultSet:
         return []
     hits = engine().hits(query)
-    found = FOUND % {"hits": hits.text, "rows": sql}
-    with connections[hit.db].cursor() as cursor:
-        cursor.execute(f"{found}{parts}", [*hits.params, *params, limit, start])
-        answers = map(_Row._make, cursor.fetchall())
-        return sorted(answers, key=lambda row: (row.what, row.number))
+    with connections[found.db].cursor() as cursor:
+        statement = FOUND % (hits.text, ", ".join(columns), sql) + parts
+        cursor.execute(statement, [*hits.params, *params, limit, start])
+        answers = cursor.fetchall()
+    section, ends = (_reader(found.db, name) for name in ("section_uid", "expires_at"))
+    read = (_Row._make((*row[:4], section(row[4]), ends(row[5]), *row[6:])) for row in answers)
+    return sorted(read, key=lambda row: (row.what, row.number))
 
 
-def _group(row: _Row) -> Group:
-    return Group(
-        row.name,
-        row.locale,
-        int(row.year),
-        UUID(row.section) if row.section else None,
-        _moment(row.expires_at),
-        row.pk,
-        row.number,
+def _reader(database: str, name: str) -> Callable[[Any], Any]:
+    """What Django makes of the values of a column of the wire."""
+    connection = connections[database]
+    column: Any = WireItem._meta.get_field(name)
+    column = column.get_col(WireItem._meta.db_table)
+    converters = [
+        *connection.ops.get_db_converters(column),
+        *column.output_field.get_db_converters(connection),
+    ]
+    return lambda value: reduce(
+        lambda read, convert: convert(read, column, connection), converters, value
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A moment in any database's spelling, which is in UTC."""
-    if not text:
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from newsroom.models.wire import WireItemQuerySet
@@ -70,12 +71,10 @@ def among(rows: WireItemQuerySet, hits: Iterable[int]) -> WireItemQuerySet:
 def as_sql(found: Scores) -> Sql:
     if not found:
         return NO_HITS
-    values = ", ".join(f"({pk}, {score!r})" for pk, score in found.items())
-    return Sql(
-        "SELECT column1 AS item_id, CAST(column2 AS double precision) AS score "  # noqa: S608
-        f"FROM (VALUES {values}) AS hits",
-        [],
-    )
+    # Of all databases only MySQL has a word for it.
+    row = "" if getattr(connection, "mysql_is_mariadb", True) else "ROW"
+    values = (f"{row}({pk}, {score!r})" for pk, score in found.items())
+    return Sql(f"VALUES {', '.join(values)}", [])
 
 
 def as_dsl(query: Query) -> dict[str, Any]:

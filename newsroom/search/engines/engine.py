@@ -24,14 +24,14 @@ class Engine(Protocol):
         """Those of the rows that fit the query, in no order."""
 
     def hits(self, query: Query) -> Sql:
-        """A SELECT of all that fits: ``item_id`` and ``score``, the higher, the better it fits.
+        """A query for all that fits: the item's number and its score, the higher, the better.
 
         Among them are items that are not public: nothing of it may be told before it is joined
         with rows that are.
         """
 
 
-NO_HITS = Sql("SELECT 0 AS item_id, 0.0 AS score WHERE 1 = 0", [])
+NO_HITS = Sql("SELECT 0, 0.0 FROM newsroom_searchentry WHERE 1 = 0", [])
 
 
 class NoEngine:

@@ -50,7 +50,7 @@ class PostgresqlEngine:
     def hits(self, query: Query) -> Sql:
         matching = _matching(query)
         # With an offset, it is one step: a row's lexemes are not looked at for what else is asked.
-        text = f"SELECT item_id, {SCORE} AS score FROM {matching.text} OFFSET 0"  # noqa: S608
+        text = f"SELECT item_id, {SCORE} FROM {matching.text} OFFSET 0"  # noqa: S608
         # Any of the words: with all of them, PostgreSQL would look at how near they stand.
         any_word = " | ".join(_lemmas(word) for word in query.said)
         in_title = " & ".join(_lemmas(word, ":A") for word in query.said)

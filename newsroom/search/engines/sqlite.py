@@ -17,8 +17,8 @@ FORMS = "{forms}"
 MATCHING = "FROM newsroom_search WHERE newsroom_search MATCH %s"
 # FTS5 gives better matches the smaller, negative numbers.
 HITS = f"""
-    SELECT rowid AS item_id, -bm25(newsroom_search, {", ".join(map(str, WEIGHTS))})
-        * (CASE WHEN rowid IN (SELECT rowid {MATCHING}) THEN {IN_TITLE} ELSE 1 END) AS score
+    SELECT rowid, -bm25(newsroom_search, {", ".join(map(str, WEIGHTS))})
+        * (CASE WHEN rowid IN (SELECT rowid {MATCHING}) THEN {IN_TITLE} ELSE 1 END)
     {MATCHING}
 """
 

@@ -11,8 +11,8 @@ from newsroom.addresses import content_languages
 
 from .tokens import tokens_of
 
-# Of a text and of its lemmas, each: PostgreSQL takes 1 MiB of an object's different words, with
-# their places, and refuses to save what has more. Articles have a tenth of it.
+# Of each field and of its lemmas: PostgreSQL takes 1 MiB of an object's different words, with
+# their places, and refuses to save what has more. Bodies of articles have a tenth of it.
 MOST_BYTES = 200_000
 
 
@@ -49,11 +49,7 @@ def _value_with_lemmas(value: Any, language: str) -> Any:
 
 
 def _beginning(text: str) -> str:
-    """As many whole words as there may be."""
-    encoded = text.encode(errors="ignore")
-    if len(encoded) <= MOST_BYTES:
-        return text
-    return encoded[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]
+    return text.encode(errors="ignore")[:MOST_BYTES].decode(errors="ignore")
 
 
 def _text(value: Any) -> str:

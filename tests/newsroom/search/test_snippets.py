@@ -2,7 +2,6 @@
 
 import html
 import re
-from functools import cache
 
 import pytest
 from hypothesis import given
@@ -42,7 +41,7 @@ def test_what_is_marked_does_not_depend_on_what_a_process_has_met(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(known_forms, "MOST", 3)
-    monkeypatch.setattr(known_forms, "_known_forms", cache(known_forms.KnownForms))
+    monkeypatch.setattr(known_forms, "_known", {})
     text = "Na moście, przy MOSTACH i w Łodzi, lodzi i lódzi"
     first = marker("most lodz").marked(text)
     assert first == (
