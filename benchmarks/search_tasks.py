@@ -139,7 +139,7 @@ def _settle(pk: int, random: Random, state: str, indexed: bool) -> Settled:
     _publish(ArticlePage.objects.get(pk=pk), random, state)
     settle.expand()
     WireJob.objects.exclude(page_id=pk).delete()  # its translations
-    analysis._analyse.cache_clear()
+    analysis._met.cache_clear()
     if state == WARM:
         know(pk)
     writing: list[Asked] = []

@@ -5,7 +5,7 @@ whether an index was built with what answers now.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
@@ -15,14 +15,28 @@ from .stemming import ALGORITHMS, Snowball, snowball_version
 from .tokens import Word, form_of, places, words
 from .ukrainian import Ukrainian, pymorphy, pymorphy_version
 
-__all__ = ["Word", "analyse", "fold", "form_of", "lemmas", "places", "readings", "version", "words"]
+__all__ = [
+    "Word",
+    "analyse",
+    "fold",
+    "form_of",
+    "lemmas",
+    "meet",
+    "places",
+    "readings",
+    "version",
+    "words",
+]
+
+# Of one language; a region's newsroom makes do with fewer. An entry takes about 400 bytes.
+MOST_MET = 2**15
 
 VERSION = 1  # raised with every change of what these functions return
 
 
 class Language(Protocol):
-    def lemmas(self, form: str) -> Iterable[str]:
-        """The lemmas or stems of a form, not folded."""
+    def lemmas_of(self, forms: Sequence[str]) -> Iterable[Iterable[str]]:
+        """The lemmas or stems of each of the forms, not folded."""
 
     def readings(self, form: str) -> Iterable[str]:
         """The same for a form that somebody typed, perhaps without diacritics."""
@@ -31,10 +45,11 @@ class Language(Protocol):
 class Plain:
     """A language of which nothing is known: words are found in the form in which they stand."""
 
-    def lemmas(self, form: str) -> Iterable[str]:
-        return [form]
+    def lemmas_of(self, forms: Sequence[str]) -> Iterable[Iterable[str]]:
+        return [[form] for form in forms]
 
-    readings = lemmas
+    def readings(self, form: str) -> Iterable[str]:
+        return [form]
 
 
 class Analysed(NamedTuple):
@@ -47,7 +62,12 @@ class Analysed(NamedTuple):
 def analyse(form: str, language: str) -> Analysed:
     """What a form is indexed by: ``fold`` and ``lemmas``, both remembered."""
     # What is beyond has no part in either.
-    return _analyse(form[:LONGEST_READ], _known(language))
+    return _met(_known(language))[form[:LONGEST_READ]]
+
+
+def meet(forms: Iterable[str], language: str) -> None:
+    """Have forms analysed that will be asked for: many at once take a third of the time."""
+    _met(_known(language)).meet({form[:LONGEST_READ] for form in forms})
 
 
 def lemmas(form: str, language: str) -> tuple[str, ...]:
@@ -73,24 +93,65 @@ def version() -> str:
     return text if len(text) <= 64 else hashlib.sha256(text.encode()).hexdigest()
 
 
-# A region's newsroom makes do with fewer forms; an entry takes about 400 bytes.
-@lru_cache(maxsize=2**15)
-def _analyse(form: str, code: str) -> Analysed:
-    folded = fold(form)
-    return Analysed(folded, _folded(form[:LONGEST], folded, _language(code).lemmas))
+class _Met(dict[str, Analysed]):
+    """The forms of a language that were analysed, until there are too many of them."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    def __missing__(self, form: str) -> Analysed:
+        return self._add([form])[0]
+
+    def meet(self, forms: set[str]) -> None:
+        self._add([form for form in forms if form not in self])
+
+    def _add(self, forms: Sequence[str]) -> list[Analysed]:
+        if len(self) + len(forms) > MOST_MET:
+            self.clear()
+        folded = [fold(form) for form in forms]
+        told = iter(
+            _language(self._code).lemmas_of(
+                [
+                    _encodable(form)
+                    for form, own in zip(forms, folded, strict=True)
+                    if _has_lemmas(own)
+                ]
+            )
+        )
+        analysed = [
+            Analysed(own, _folded(next(told), own) if _has_lemmas(own) else _itself(own))
+            for own in folded
+        ]
+        self.update(zip(forms, analysed, strict=True))
+        return analysed
+
+
+_met = cache(_Met)
 
 
 @lru_cache(maxsize=2**12)
 def _readings(form: str, code: str) -> tuple[str, ...]:
-    return _folded(form, fold(form), _language(code).readings)
+    own = fold(form)
+    if not _has_lemmas(own):
+        return _itself(own)
+    return _folded(_language(code).readings(_encodable(form)), own)
 
 
-def _folded(form: str, own: str, find: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    # Numbers and names such as A4 or S7 have no lemmas, and stemmers are not made for them.
-    if not own.isalpha():
-        return (own,) if own else ()
-    encodable = form.encode(errors="ignore").decode()
-    return tuple(sorted({fold(word) for word in find(encodable)} - {""})) or (own,)
+def _has_lemmas(folded: str) -> bool:
+    # Numbers and names such as A4 or S7 have none, and stemmers are not made for them.
+    return folded.isalpha()
+
+
+def _itself(folded: str) -> tuple[str, ...]:
+    return (folded,) if folded else ()
+
+
+def _encodable(form: str) -> str:
+    return form[:LONGEST].encode(errors="ignore").decode()
+
+
+def _folded(found: Iterable[str], own: str) -> tuple[str, ...]:
+    return tuple(sorted({fold(word) for word in found} - {""})) or (own,)
 
 
 @lru_cache(maxsize=2**8)

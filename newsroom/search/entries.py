@@ -73,7 +73,9 @@ class Forms:
     def lemmas(self, passages: Iterable[str]) -> Iterator[str]:
         """The lemmas of these texts as tokens, in the order of the words."""
         for passage in passages:
-            for word in analysis.words(passage):
+            words = analysis.words(passage)
+            analysis.meet((word.form for word in words), self.language)
+            for word in words:
                 folded, lemmas = analysis.analyse(word.form, self.language)
                 form = form_token(folded, self.language)
                 tokens = [lemma_token(lemma, self.language) for lemma in lemmas]

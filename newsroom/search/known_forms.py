@@ -21,8 +21,10 @@ class KnownForms:
     def among(self, forms: set[str], words: Iterable[str]) -> set[str]:
         """Those of these forms, as texts write them, that may be one of the words; perhaps some
         more. ``words`` are lemmas and folded forms."""
-        for form in forms - self._met:
-            folded, lemmas = analysis.analyse(analysis.form_of(form), self._language)
+        new = {form: analysis.form_of(form) for form in forms - self._met}
+        analysis.meet(new.values(), self._language)
+        for form in new:
+            folded, lemmas = analysis.analyse(new[form], self._language)
             for word in {folded, *lemmas}:
                 self._by_word.setdefault(word, []).append(form)
             self._met.add(form)

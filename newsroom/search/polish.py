@@ -4,7 +4,7 @@ Morfeusz 2 with the dictionary SGJP, Woliński 2014, http://morfeusz.sgjp.pl.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from threading import Lock
 from typing import Any, Protocol
@@ -30,26 +30,36 @@ class Polish:
         self._lock = Lock()  # an analyser is not said to be safe for threads
         self._snowball = Snowball("pl")
 
-    def lemmas(self, form: str) -> Iterable[str]:
-        return self._known(form) or self._guessed(form)
+    def lemmas_of(self, forms: Sequence[str]) -> Iterable[Iterable[str]]:
+        known = self._known_of(forms)
+        return [found or self._guessed(form) for form, found in zip(forms, known, strict=True)]
 
     def readings(self, form: str) -> Iterable[str]:
         """Also of the spellings that Morfeusz knows, for a word typed without diacritics."""
-        known = self._known(form)
+        (known,) = self._known_of([form])
         found = set(known or self._guessed(form))
         if form.isascii() or not known:
             found |= self._restored(form)
         return found
 
-    def _known(self, form: str) -> set[str]:
-        """The lemmas of all readings; of a form in segments those of its first words."""
-        segments = self._analyse(form)
-        if len(segments) == 1:  # most forms
-            return set(_lemmas(segments[0][2]))
-        last = max((end for _, end, _ in segments), default=0)
-        whole = [word for start, end, word in segments if end - start == last]
-        first = [word for start, _, word in segments if start == 0]
-        return {lemma for word in whole or first for lemma in _lemmas(word)}
+    def _known_of(self, forms: Sequence[str]) -> list[set[str]]:
+        """The lemmas of all readings of each form.
+
+        All are looked up in one call, which costs less than the calls would, and come as one graph:
+        the segments of each begin where those of the one before have ended.
+        """
+        asked = [form for form in forms if form.isalpha()]
+        graph = _by_start(self._analyse(" ".join(asked)))
+        found: dict[str, set[str]] = {}
+        start = 0
+        for form in asked if graph else ():
+            end = _end_of(form, start, graph)
+            first = graph[start]
+            whole = [segment for segment in first if segment[1] == end]
+            # Of a form in several segments, those of its first words.
+            found[form] = {one for _, _, word in whole or first for one in _lemmas(word)}
+            start = end
+        return [found.get(form, set()) for form in forms]
 
     def _restored(self, form: str) -> set[str]:
         """All spellings are tried in one call, which costs less than the calls would."""
@@ -67,9 +77,25 @@ class Polish:
     def _guessed(self, form: str) -> Iterable[str]:
         """The word itself and its stem; of what declines as Kowalski and Kowalska, the former."""
         yield form
-        yield from self._snowball.lemmas(form)
+        yield from self._snowball.readings(form)
         if surname := _SURNAME.fullmatch(form):
             yield (surname[1] or surname[2] + "k") + "i"
+
+
+def _by_start(segments: Iterable[Segment]) -> dict[int, list[Segment]]:
+    found: dict[int, list[Segment]] = {}
+    for segment in segments:
+        found.setdefault(segment[0], []).append(segment)
+    return found
+
+
+def _end_of(form: str, start: int, graph: dict[int, list[Segment]]) -> int:
+    """Where the segments of a form end: by any way, they have its letters."""
+    length = len(form)
+    while length > 0:
+        _, start, word = graph[start][0]
+        length -= len(word[0])
+    return start
 
 
 def _lemmas(word: tuple[str, str, str, list[str], list[str]]) -> Iterable[str]:

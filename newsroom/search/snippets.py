@@ -95,7 +95,7 @@ class Marker:
         hits = [Hit(*place) for place in analysis.places(text, self._fitting)]
         if self._phrases:
             words = analysis.words(text)
-            folded = [analysis.analyse(word.form, self._language).folded for word in words]
+            folded = [analysis.fold(word.form) for word in words]
             hits += self._hits_of_phrases(words, folded)
         return sorted(hits)
 

@@ -1,6 +1,6 @@
 """Snowball's stems, for the languages it knows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 
@@ -30,12 +30,12 @@ class Snowball:
             self._stem = snowballstemmer.stemmer(algorithm).stemWord
         self._lock = Lock()  # a stemmer keeps the word it works on
 
-    def lemmas(self, form: str) -> Iterable[str]:
-        with self._lock:
-            return [self._stem(form), self._stem(fold(form))]
+    def lemmas_of(self, forms: Sequence[str]) -> Iterable[Iterable[str]]:
+        return map(self.readings, forms)
 
     def readings(self, form: str) -> Iterable[str]:
-        return self.lemmas(form)
+        with self._lock:
+            return [self._stem(form), self._stem(fold(form))]
 
 
 def snowball_version() -> str:

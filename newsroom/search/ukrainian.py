@@ -1,6 +1,6 @@
 """Ukrainian: pymorphy3, whose dictionary is under the GPL and so is nobody's duty to install."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
@@ -18,15 +18,15 @@ class Ukrainian:
         self._analyser = analyser
         self._lock = Lock()
 
-    def lemmas(self, form: str) -> Iterable[str]:
+    def lemmas_of(self, forms: Sequence[str]) -> Iterable[Iterable[str]]:
+        return map(self.readings, forms)
+
+    def readings(self, form: str) -> Iterable[str]:
         if self._analyser is None:
             return [form]
         with self._lock:
             # Its dictionary has the apostrophe of typewriters.
             return self._analyser.normal_forms(form.replace("ʼ", "'"))
-
-    def readings(self, form: str) -> Iterable[str]:
-        return self.lemmas(form)
 
 
 @cache

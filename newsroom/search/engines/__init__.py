@@ -8,7 +8,7 @@ from django.db import connection
 
 from newsroom.conf import conf
 
-from .engine import Engine, NoEngine
+from .engine import Engine
 
 __all__ = ["Engine", "engine"]
 
@@ -19,16 +19,11 @@ def engine() -> Engine:
     if conf.search_backend:
         from .backend import BackendEngine
 
-        return BackendEngine(conf.search_backend, own or NoEngine())
-    if own is None:
-        raise ImproperlyConfigured(
-            f"Search has no engine for {connection.vendor}: name one of WAGTAILSEARCH_BACKENDS in "
-            "NEWSROOM_SEARCH_BACKEND."
-        )
+        return BackendEngine(conf.search_backend, own)
     return own
 
 
-def _engine_of_database() -> Engine | None:
+def _engine_of_database() -> Engine:
     match connection.vendor:
         case "sqlite":
             from .sqlite import SqliteEngine
@@ -38,4 +33,6 @@ def _engine_of_database() -> Engine | None:
             from .postgresql import PostgresqlEngine
 
             return PostgresqlEngine()
-    return None
+    raise ImproperlyConfigured(
+        f"The newsroom needs SQLite or PostgreSQL: it cannot search in {connection.vendor}."
+    )

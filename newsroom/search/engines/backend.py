@@ -8,14 +8,13 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term
 from newsroom.search.server import server_for_readers
 
-from .engine import NO_HITS, Engine, Sql
+from .engine import Engine, Sql
 
 logger = logging.getLogger(__name__)
 
@@ -70,10 +69,8 @@ def among(rows: WireItemQuerySet, hits: Iterable[int]) -> WireItemQuerySet:
 
 def as_sql(found: Scores) -> Sql:
     if not found:
-        return NO_HITS
-    # Of all databases only MySQL has a word for it.
-    row = "" if getattr(connection, "mysql_is_mariadb", True) else "ROW"
-    values = (f"{row}({pk}, {score!r})" for pk, score in found.items())
+        return Sql("SELECT 0, 0.0 WHERE 1 = 0", [])
+    values = (f"({pk}, {score!r})" for pk, score in found.items())
     return Sql(f"VALUES {', '.join(values)}", [])
 
 

@@ -29,16 +29,3 @@ class Engine(Protocol):
         Among them are items that are not public: nothing of it may be told before it is joined
         with rows that are.
         """
-
-
-NO_HITS = Sql("SELECT 0, 0.0 FROM newsroom_searchentry WHERE 1 = 0", [])
-
-
-class NoEngine:
-    """For databases that have none: finds nothing."""
-
-    def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
-        return rows.none()
-
-    def hits(self, query: Query) -> Sql:
-        return NO_HITS

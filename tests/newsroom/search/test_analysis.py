@@ -4,6 +4,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 import pytest
@@ -53,6 +54,11 @@ def forms(text: str) -> list[str]:
 
 def match(form: str, question: str, language: str = "pl") -> bool:
     return bool(set(lemmas(form, language)) & set(readings(question, language)))
+
+
+def lemmas_of(language: analysis.Language, form: str) -> set[str]:
+    (found,) = language.lemmas_of([form])
+    return set(found)
 
 
 @pytest.fixture
@@ -220,18 +226,51 @@ def test_homonyms_have_the_lemmas_of_all_their_readings() -> None:
     assert set(lemmas("psa", "pl")) == {"pies"}
 
 
+POLISH = (
+    "po",
+    "spotkaniu",
+    "poszedłbym",
+    "byłoby",
+    "zrobiłam",
+    "doń",
+    "gdzieście",
+    "żółć",
+    "kowalską",
+)
+
+
+@needs_morfeusz
+@given(st.lists(st.sampled_from(POLISH) | st.text(st.characters(categories=["L"]), min_size=1)))
+@example(list(POLISH))
+def test_polish_words_have_the_same_lemmas_together_as_alone(some: list[str]) -> None:
+    language = Polish(polish.morfeusz())
+
+    assert [set(found) for found in language.lemmas_of(some)] == [
+        lemmas_of(language, form) for form in some
+    ]
+
+
+def test_forms_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "MOST_MET", 5)
+    monkeypatch.setattr(analysis, "_met", cache(analysis._Met))
+    for number in range(20):
+        analysis.meet(["miasta", f"psa{number}", f"nic{number}"], "pl")
+        assert lemmas("miasta", "pl") and lemmas(f"nic{number}", "pl") == (f"nic{number}",)
+        assert len(analysis._met("pl")) <= 5
+
+
 def test_a_word_that_polish_does_not_know_has_its_form_and_its_stem() -> None:
     language = Polish(CountingAnalyser(miasta="miasto"))
 
-    assert set(language.lemmas("miasta")) == {"miasto"}
-    assert {"bzdryngolami", "bzdryngol"} <= set(language.lemmas("bzdryngolami"))
+    assert lemmas_of(language, "miasta") == {"miasto"}
+    assert {"bzdryngolami", "bzdryngol"} <= lemmas_of(language, "bzdryngolami")
 
 
 def test_a_surname_that_is_not_known_declines_as_an_adjective() -> None:
     language = Polish(CountingAnalyser())
 
     for form in ("bzdryngolska", "bzdryngolskiej", "bzdryngolskim", "bzdryngolscy"):
-        assert "bzdryngolski" in set(language.lemmas(form))
+        assert "bzdryngolski" in lemmas_of(language, form)
 
 
 @pytest.mark.parametrize("form", ["a" * 10_000, "zaoszczednosci" * 1000, "zl" * 16, "zolc" * 8])
@@ -262,7 +301,7 @@ def test_a_word_typed_with_its_diacritics_is_not_given_others() -> None:
 def test_without_morfeusz_polish_words_are_stemmed() -> None:
     language = Polish(None)
 
-    assert set(language.lemmas("ekonomia")) & set(language.readings("ekonomią"))
+    assert lemmas_of(language, "ekonomia") & set(language.readings("ekonomią"))
 
 
 def test_the_version_tells_an_index_made_without_morfeusz_from_others(
@@ -310,8 +349,8 @@ def test_words_of_other_languages_are_found_by_their_stems(
 def test_ukrainian_words_are_found_inflected_where_their_dictionary_is() -> None:
     language = Ukrainian(UkrainianAnalyser())
 
-    assert language.lemmas("містом") == ["місто"]
-    assert language.lemmas("обʼєднанням") == ["об'єднання"]
+    assert lemmas_of(language, "містом") == {"місто"}
+    assert lemmas_of(language, "обʼєднанням") == {"об'єднання"}
 
 
 @pytest.mark.skipif(pymorphy() is not None, reason="has the Ukrainian dictionary")

@@ -19,8 +19,6 @@ from newsroom.delivery.upkeep import prune
 from newsroom.models import Follower, SearchEntry, WireItem
 from newsroom.search import copying, server
 from newsroom.search.engines import backend
-from newsroom.search.engines.engine import NoEngine
-from newsroom.search.queries import parse
 from tests.factories import make_article, make_gallery, make_section, publish, translate
 
 from .fake_server import FakeServer
@@ -289,16 +287,6 @@ class TestFailing:
         assert follower.error == ""
         assert follower.position == followers.newest_change()
         assert titles("wystawa") == ["Wystawa w muzeum"]
-
-    def test_without_another_engine_nothing_is_found(self, filled: FakeServer) -> None:
-        filled.fails = True
-        engine = backend.BackendEngine("words", NoEngine())
-        query = parse("most", ["pl"])
-
-        assert not engine.find(WireItem.objects.public(), query).exists()
-        with connection.cursor() as cursor:
-            cursor.execute(*engine.hits(query))
-            assert cursor.fetchall() == []
 
     def test_a_server_that_is_given_up_does_not_stay_in_the_admin_as_failing(
         self, filled: FakeServer, settings: Any
