@@ -177,7 +177,7 @@ def _story(number: int) -> Any:
 def _write_entries(items: list[Any], made: sqlite3.Connection | None) -> None:
     from newsroom.models import SearchEntry
     from newsroom.search import entries
-    from newsroom.search.vocabulary import remember, unknown
+    from newsroom.search.vocabulary import learn
     from newsroom.wire.documents import parse
 
     if made is not None:
@@ -203,7 +203,7 @@ def _write_entries(items: list[Any], made: sqlite3.Connection | None) -> None:
         words.setdefault(item.locale, set()).update(prepared.words)
     SearchEntry.objects.bulk_create(found)
     for locale, some in words.items():
-        remember(unknown(locale, some))
+        learn(locale, some)
 
 
 def _write_words(made: sqlite3.Connection) -> None:

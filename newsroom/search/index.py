@@ -1,7 +1,5 @@
 """The index follows the wire: an item's entry is written and removed with the item."""
 
-from typing import NamedTuple
-
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,37 +9,30 @@ from newsroom.wire.documents import ItemDocument, parse
 from newsroom.wire.store import lock_sequence, outdate_answers
 
 from . import entries
-from .vocabulary import remember, unknown
+from .entries import Prepared
+from .vocabulary import learn
 
 FIELDS = ["fingerprint", "text", "title", "lead", "body", "forms"]
-
-
-class Ready(NamedTuple):
-    """What has to be written of an item: mostly few of its words, or none, are new."""
-
-    entry: SearchEntry
-    new_words: list[SearchWord]
 
 
 class Index:
     """A companion of the wire (``newsroom.wire.companions``)."""
 
-    def prepare(self, document: ItemDocument) -> Ready | None:
+    def prepare(self, document: ItemDocument) -> Prepared | None:
         known = SearchEntry.objects.filter(item__uid=document.id)
         fingerprint = known.values_list("fingerprint", flat=True).first()
         prepared = entries.prepare(document, fingerprint)
-        if prepared is None:
-            return None
-        return Ready(prepared.entry, unknown(document.locale, prepared.words))
+        if prepared:
+            learn(document.locale, prepared.words)
+        return prepared
 
-    def put(self, item: WireItem, ready: Ready | None) -> None:
-        if ready is None:
+    def put(self, item: WireItem, prepared: Prepared | None) -> None:
+        if prepared is None:
             return
-        ready.entry.item = item
+        prepared.entry.item = item
         SearchEntry.objects.bulk_create(
-            [ready.entry], update_conflicts=True, unique_fields=["item"], update_fields=FIELDS
+            [prepared.entry], update_conflicts=True, unique_fields=["item"], update_fields=FIELDS
         )
-        remember(ready.new_words)
 
     def withdraw(self, item: WireItem) -> None:
         SearchEntry.objects.filter(item=item).delete()
@@ -86,8 +77,8 @@ def bring_up_to_date(most: int) -> int:
 
 
 def _renew(row: WireItem) -> None:
-    ready = index.prepare(parse(row.kind, row.document))
-    if ready is None:
+    prepared = index.prepare(parse(row.kind, row.document))
+    if prepared is None:
         # It has been put meanwhile, which has brought its entry along.
         return
     with transaction.atomic(durable=True):
@@ -97,5 +88,5 @@ def _renew(row: WireItem) -> None:
             pk=row.pk, withdrawn_at=None, document=row.document
         )
         if item := same.only("pk").first():
-            index.put(item, ready)
+            index.put(item, prepared)
             outdate_answers(sequence)

@@ -7,17 +7,18 @@ from newsroom.models import SearchWord
 SHORTEST = 3
 
 
-def unknown(locale: str, words: Iterable[tuple[str, str]]) -> list[SearchWord]:
-    """The words, given as (word, folded), that are not remembered yet."""
+def learn(locale: str, words: Iterable[tuple[str, str]]) -> None:
+    """Remember words, as (word, folded), that are not known yet."""
     wanted = {word: folded for word, folded in words if len(word) >= SHORTEST}
+    # Read first: mostly nothing is new, and then nobody has to wait for a writer.
     known = SearchWord.objects.filter(locale=locale, word__in=wanted)
     for word in known.values_list("word", flat=True):
         del wanted[word]
-    return [
-        SearchWord(locale=locale, word=word, folded=folded)
-        for word, folded in sorted(wanted.items())
-    ]
-
-
-def remember(words: Iterable[SearchWord]) -> None:
-    SearchWord.objects.bulk_create(words, ignore_conflicts=True, batch_size=500)
+    SearchWord.objects.bulk_create(
+        [
+            SearchWord(locale=locale, word=word, folded=folded)
+            for word, folded in sorted(wanted.items())
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
