@@ -109,18 +109,9 @@ class _Met(dict[str, Analysed]):
         if len(self) + len(forms) > MOST_MET:
             self.clear()
         folded = [fold(form) for form in forms]
-        told = iter(
-            _language(self._code).lemmas_of(
-                [
-                    _encodable(form)
-                    for form, own in zip(forms, folded, strict=True)
-                    if _has_lemmas(own)
-                ]
-            )
-        )
+        found = _language(self._code).lemmas_of([_encodable(form) for form in forms])
         analysed = [
-            Analysed(own, _folded(next(told), own) if _has_lemmas(own) else _itself(own))
-            for own in folded
+            Analysed(own, _folded(own, lemmas)) for own, lemmas in zip(folded, found, strict=True)
         ]
         self.update(zip(forms, analysed, strict=True))
         return analysed
@@ -131,26 +122,17 @@ _met = cache(_Met)
 
 @lru_cache(maxsize=2**12)
 def _readings(form: str, code: str) -> tuple[str, ...]:
-    own = fold(form)
-    if not _has_lemmas(own):
-        return _itself(own)
-    return _folded(_language(code).readings(_encodable(form)), own)
-
-
-def _has_lemmas(folded: str) -> bool:
-    # Numbers and names such as A4 or S7 have none, and stemmers are not made for them.
-    return folded.isalpha()
-
-
-def _itself(folded: str) -> tuple[str, ...]:
-    return (folded,) if folded else ()
+    return _folded(fold(form), _language(code).readings(_encodable(form)))
 
 
 def _encodable(form: str) -> str:
     return form[:LONGEST].encode(errors="ignore").decode()
 
 
-def _folded(found: Iterable[str], own: str) -> tuple[str, ...]:
+def _folded(own: str, found: Iterable[str]) -> tuple[str, ...]:
+    # What stemmers make of numbers and names such as A4 or S7 is not for use.
+    if not own.isalpha():
+        return (own,) if own else ()
     return tuple(sorted({fold(word) for word in found} - {""})) or (own,)
 
 

@@ -5,9 +5,7 @@ itself would do it again. So it is done once, as a common table expression, and 
 """
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
-from functools import reduce
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +17,7 @@ from django.db.models.functions import Cast, Substr
 
 from newsroom.models import WireItem, WireTag
 from newsroom.models.wire import WireItemQuerySet
+from newsroom.wire.state import as_moment
 
 from .engines import engine
 from .finding import searchable
@@ -141,20 +140,6 @@ def _answers(
         statement = FOUND % (hits.text, ", ".join(columns), sql) + parts
         cursor.execute(statement, [*hits.params, *params, limit, start])
         answers = cursor.fetchall()
-    section, ends = (_reader(found.db, name) for name in ("section_uid", "expires_at"))
-    read = (_Row._make((*row[:4], section(row[4]), ends(row[5]), *row[6:])) for row in answers)
+    as_uuid = WireItem._meta.get_field("section_uid").to_python
+    read = (_Row._make((*row[:4], as_uuid(row[4]), as_moment(row[5]), *row[6:])) for row in answers)
     return sorted(read, key=lambda row: (row.what, row.number))
-
-
-def _reader(database: str, name: str) -> Callable[[Any], Any]:
-    """What Django makes of the values of a column of the wire."""
-    connection = connections[database]
-    column: Any = WireItem._meta.get_field(name)
-    column = column.get_col(WireItem._meta.db_table)
-    converters = [
-        *connection.ops.get_db_converters(column),
-        *column.output_field.get_db_converters(connection),
-    ]
-    return lambda value: reduce(
-        lambda read, convert: convert(read, column, connection), converters, value
-    )

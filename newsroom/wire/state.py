@@ -88,10 +88,10 @@ class Snapshot:
         if not self.rows:
             return State()
         _, _, hidden, *moments = self.rows[0][SITE_WIDTH:]
-        return State(hidden or 0, *map(_moment, moments))
+        return State(hidden or 0, *map(as_moment, moments))
 
 
-def _moment(value: Any) -> datetime | None:
-    # SQLite keeps moments as text.
+def as_moment(value: Any) -> datetime | None:
+    """What a query that Django has not written gives for a moment: SQLite keeps them as text."""
     moment = parse_datetime(value) if isinstance(value, str) else value
     return make_aware(moment, connection.timezone) if moment and is_naive(moment) else moment
