@@ -1,10 +1,13 @@
 """What the API's tests share: a small newsroom, published and settled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from newsroom.models import uid_for
 from tests.factories import (
@@ -48,6 +51,13 @@ def newsroom(homes: dict[str, Any], settle: Callable[[], None]) -> SimpleNamespa
         culture=culture,
         roads=roads,
     )
+
+
+@pytest.fixture
+def later(newsroom: SimpleNamespace) -> Iterator[Any]:
+    """Let a while pass since everything was published: answers have a date from then on."""
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture

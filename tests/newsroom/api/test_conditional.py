@@ -1,6 +1,6 @@
 """Conditional requests (RFC 9110, section 13), and answers remembered between them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -21,13 +21,6 @@ from tests.factories import make_article, publish
 
 LIST = "/api/news/v1/articles/?fields=full"
 OTHERS = ["/api/news/v1/languages/", "/api/news/v1/tags/", "/api/news/v1/sections/"]
-
-
-@pytest.fixture
-def later(newsroom: SimpleNamespace) -> Iterator[Any]:
-    """Let a while pass since everything was published."""
-    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

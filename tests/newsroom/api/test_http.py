@@ -43,7 +43,7 @@ def addresses(newsroom: SimpleNamespace, uid: Callable[[Any], str]) -> list[str]
     ]
 
 
-def test_everybody_gets_the_same_answer(client: Client, addresses: list[str]) -> None:
+def test_everybody_gets_the_same_answer(client: Client, addresses: list[str], later: Any) -> None:
     editor = Client()
     editor.force_login(get_user_model().objects.create_superuser("ed", "ed@example.org", "x"))
     others: list[tuple[Client, dict[str, str]]] = [
@@ -83,7 +83,7 @@ def test_every_origin_may_read_every_answer(client: Client, addresses: list[str]
         assert response["X-Content-Type-Options"] == "nosniff", url
 
 
-def test_head_is_get_without_a_body(client: Client, addresses: list[str]) -> None:
+def test_head_is_get_without_a_body(client: Client, addresses: list[str], later: Any) -> None:
     for url in addresses:
         got, head = client.get(url), client.head(url)
         assert head.status_code == got.status_code, url
