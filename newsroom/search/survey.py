@@ -14,12 +14,13 @@ from django.db import connections
 from django.db.models import CharField, FloatField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Substr
+from django.db.models.sql.datastructures import BaseTable
 
 from newsroom.models import WireItem, WireTag
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.wire.state import as_moment
 
-from .engines import engine
+from .engines import Hits, engine
 from .finding import searchable
 from .queries import Query
 
@@ -32,11 +33,13 @@ ORDERS = {
     "published": "published, pk",
 }
 # What is named twice is computed once, by databases' own rule; old SQLites know no word for it.
-FOUND = "WITH newsroom_hits (item_id, score) AS (%s), found (%s) AS (%s)"
+WIRE, HITS = WireItem._meta.db_table, "newsroom_hits"
+FOUND = f"WITH {HITS} AS (%s), found (%s) AS (%s)"
 # The plus has SQLite begin with the hits. Without statistics it takes any index of the wire, such
 # as that of Sites, for better, and reads all of it.
-HIT = "newsroom_wireitem.id = +newsroom_hits.item_id"
-SCORE = RawSQL("newsroom_hits.score", [], FloatField())
+HIT = f"{WIRE}.id = +{HITS}.id"
+SCORE = RawSQL("score", [], FloatField())
+SLUGS = RawSQL("tags", [])
 # Moments are in UTC in every database; taking the year from their text is quick in all of them.
 YEAR = Substr(Cast("published", CharField()), 1, 4)
 PAGE = """
@@ -48,11 +51,19 @@ GROUPS = """
     SELECT 'group', kind, locale, year, section_uid, min(expires_at), max(pk), count(*), 0.0
     FROM found GROUP BY kind, locale, year, section_uid
 """
+WIRE = WireItem._meta.db_table
 TAGS = f"""
     UNION ALL
     SELECT 'tag', slug, '', '', NULL, NULL, 0, count(*), 0.0
     FROM found CROSS JOIN {WireTag._meta.db_table} tag WHERE item_id = pk GROUP BY slug
 """  # noqa: S608 - constants
+# Where hits have them. Those with the same ones are counted first.
+TAGS_OF_HITS = """
+    UNION ALL
+    SELECT 'tag', slug, '', '', NULL, NULL, 0, sum(number)::bigint, 0.0
+    FROM (SELECT slugs, count(*) AS number FROM found GROUP BY slugs) alike
+    CROSS JOIN unnest(slugs) AS tag (slug) GROUP BY slug
+"""
 
 
 class Group(NamedTuple):
@@ -99,8 +110,13 @@ def survey(
     """What of these public rows fits: in an order of ``ORDERS``, at most ``limit`` of them shown,
     from the one of number ``start`` on; all of them counted, with their ``tags`` or without."""
     seen = Survey({}, [], Counter())
-    parts = f"{PAGE.format(order=ORDERS[order])}{GROUPS}{TAGS if tags else ''}"
-    for row in _answers(rows, query, TO_COUNT, parts, limit, start):
+    if not query:
+        return seen
+    hits = engine().hits(query)
+    parts = [PAGE.format(order=ORDERS[order]), GROUPS]
+    if tags:
+        parts.append(TAGS_OF_HITS if hits.with_rows else TAGS)
+    for row in _answers(rows, hits, TO_COUNT, parts, limit, start):
         if row.what == "item":
             seen.scores[row.pk] = float(row.score)
         elif row.what == "group":
@@ -115,29 +131,34 @@ def survey(
 
 def best(rows: WireItemQuerySet, query: Query, limit: int) -> list[int]:
     """The numbers of those of these public rows that fit best, in order."""
+    if not query:
+        return []
     page = PAGE.format(order=ORDERS["relevance"])
-    return [row.pk for row in _answers(rows, query, TO_SHOW, page, limit, 0)]
+    return [row.pk for row in _answers(rows, engine().hits(query), TO_SHOW, [page], limit, 0)]
 
 
 def _answers(
     rows: WireItemQuerySet,
-    query: Query,
+    hits: Hits,
     columns: tuple[str, ...],
-    parts: str,
+    parts: list[str],
     limit: int,
     start: int,
 ) -> list[_Row]:
-    if not query:
-        return []
-    found: Any = searchable(rows).extra(tables=["newsroom_hits"], where=[HIT])  # noqa: S610
-    found = found.annotate(score=SCORE, year=YEAR).order_by().values_list(*columns)
+    found: Any = searchable(rows).annotate(score=SCORE, year=YEAR).order_by()
+    if hits.with_rows:
+        # They stand for the wire, though not in the subqueries that conditions have.
+        found.query.alias_map[WIRE] = BaseTable(HITS, WIRE)
+        found, columns = found.annotate(slugs=SLUGS), (*columns, "slugs")
+    else:
+        found = found.extra(tables=[HITS], where=[HIT])  # noqa: S610
     try:
-        sql, params = found.query.get_compiler(using=found.db).as_sql()
+        compiler = found.values_list(*columns).query.get_compiler(using=found.db)
+        sql, params = compiler.as_sql()
     except EmptyResultSet:
         return []
-    hits = engine().hits(query)
+    statement = FOUND % (hits.text, ", ".join(columns), sql) + "".join(parts)
     with connections[found.db].cursor() as cursor:
-        statement = FOUND % (hits.text, ", ".join(columns), sql) + parts
         cursor.execute(statement, [*hits.params, *params, limit, start])
         answers = cursor.fetchall()
     as_uuid = WireItem._meta.get_field("section_uid").to_python

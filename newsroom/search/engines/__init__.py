@@ -8,9 +8,9 @@ from django.db import connection
 
 from newsroom.conf import conf
 
-from .engine import Engine
+from .engine import Engine, Hits
 
-__all__ = ["Engine", "engine"]
+__all__ = ["Engine", "Hits", "engine"]
 
 
 def engine() -> Engine:

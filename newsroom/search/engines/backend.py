@@ -14,7 +14,7 @@ from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term
 from newsroom.search.server import server_for_readers
 
-from .engine import Engine, Sql
+from .engine import Engine, Hits
 
 logger = logging.getLogger(__name__)
 
@@ -37,9 +37,9 @@ class BackendEngine:
         found = self._found(query)
         return self.otherwise.find(rows, query) if found is None else among(rows, found)
 
-    def hits(self, query: Query) -> Sql:
+    def hits(self, query: Query) -> Hits:
         found = self._found(query)
-        return self.otherwise.hits(query) if found is None else as_sql(found)
+        return self.otherwise.hits(query) if found is None else as_hits(found)
 
     def _found(self, query: Query) -> Scores | None:
         """The items that fit, the best first; None while the server fails."""
@@ -67,11 +67,10 @@ def among(rows: WireItemQuerySet, hits: Iterable[int]) -> WireItemQuerySet:
     return rows.filter(pk__in=RawSQL(numbers, [])) if numbers else rows.none()  # noqa: S611
 
 
-def as_sql(found: Scores) -> Sql:
-    if not found:
-        return Sql("SELECT 0, 0.0 WHERE 1 = 0", [])
-    values = (f"({pk}, {score!r})" for pk, score in found.items())
-    return Sql(f"VALUES {', '.join(values)}", [])
+def as_hits(found: Scores) -> Hits:
+    first = "SELECT 0 AS id, 0.0 AS score WHERE 1 = 0"
+    values = ", ".join(f"({pk}, {score!r})" for pk, score in found.items())
+    return Hits(f"{first} UNION ALL VALUES {values}" if values else first, [])
 
 
 def as_dsl(query: Query) -> dict[str, Any]:

@@ -17,15 +17,24 @@ class Sql(NamedTuple):
     params: list[Any]
 
 
+class Hits(NamedTuple):
+    """A query for all that fits: the item's number as ``id`` and its ``score``, the higher, the
+    better.
+
+    Engines that hold what searches filter and count by give it as well, with the wire's names, and
+    ``tags``, an array of slugs; for others the wire is joined.
+    """
+
+    text: str
+    params: list[Any]
+    with_rows: bool = False
+
+
 class Engine(Protocol):
     """The query is never empty."""
 
     def find(self, rows: WireItemQuerySet, query: Query) -> WireItemQuerySet:
         """Those of the rows that fit the query, in no order."""
 
-    def hits(self, query: Query) -> Sql:
-        """A query for all that fits: the item's number and its score, the higher, the better.
-
-        Among them are items that are not public: nothing of it may be told before it is joined
-        with rows that are.
-        """
+    def hits(self, query: Query) -> Hits:
+        """What fits, public or not: nothing of it may be told before it is known to be public."""

@@ -5,25 +5,42 @@ from typing import TypeGuard
 
 from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term, Word
 
-from .engine import IN_TITLE, Sql
+from .engine import IN_TITLE, Hits, Sql
 
+# Lemmas of titles stand in the index a second time, behind this.
+TITLE = "t"
 # Of what bodies say again, nothing, the lead and the title: PostgreSQL's weights D to A.
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-# Longer texts have more of everything: divide by 1 + the logarithm of their length.
-NORMALIZATION = 1
+# Longer texts have more of everything: divide by 1 + the logarithm of how many words they say.
+NORMALIZATION = 16
 # What ts_rank gives for a word that a body says once: all that was found has as much.
 SAID_ONCE = 0.06
-SCORE = (
-    f"({SAID_ONCE} + ts_rank('{WEIGHTS}', said, %s::tsquery, {NORMALIZATION}))"
-    f" * (CASE WHEN said @@ %s::tsquery THEN {IN_TITLE} ELSE 1 END)"
-)
+# Titles are asked of the index: few say all the words, and each row would have to be looked into.
+SCORE = f"""
+    ({SAID_ONCE} + ts_rank('{WEIGHTS}', said, %s::tsquery, {NORMALIZATION})) * (CASE WHEN item_id IN
+        (SELECT item_id FROM newsroom_searchentry WHERE lexemes @@ %s::tsquery)
+    THEN {IN_TITLE} ELSE 1 END)
+"""  # noqa: S608
+# What entries repeat of the wire (migration 0009): rows are read to be ranked, and not looked up.
+REPEATED = """
+    translation_key, site_id, kind, locale, published, updated, expires_at,
+    section_uid, section_key, section_slug, project_uid, project_key, project_slug, tags
+"""
+# What changes without an entry is asked of the wire: few items at a time, each found by an index.
+HIDDEN = """
+    item_id IN (
+        SELECT id FROM newsroom_wireitem WHERE hidden AND withdrawn_at IS NULL
+        UNION ALL SELECT id FROM newsroom_wireitem WHERE valid_until <= %s
+    ) AS hidden, NULL::timestamptz AS valid_until, NULL::timestamptz AS withdrawn_at
+"""
 ENTRIES = "newsroom_searchentry WHERE lexemes @@ (SELECT %s::tsquery)"
 # Texts are fetched once for all phrases: on a level of their own, where the planner leaves it.
-TEXTS = f"(SELECT item_id, said, ' ' || forms AS words FROM {ENTRIES} OFFSET 0) texts"  # noqa: S608
+TEXTS = f"(SELECT item_id, said, {REPEATED}, ' ' || forms AS words FROM {ENTRIES} OFFSET 0) texts"  # noqa: S608
 # Of a phrase in a language: its tokens with spaces around each, for texts end with a boundary.
 SAYS = "strpos(words, %s) > 0"
 
@@ -47,14 +64,15 @@ class PostgresqlEngine:
         numbers = RawSQL(f"SELECT item_id FROM {matching.text}", matching.params)  # noqa: S608, S611
         return rows.filter(Among(F("pk"), numbers))
 
-    def hits(self, query: Query) -> Sql:
+    def hits(self, query: Query) -> Hits:
         matching = _matching(query)
+        columns = f"item_id AS id, {SCORE} AS score, {REPEATED}, {HIDDEN}"
         # With an offset, it is one step: a row's lexemes are not looked at for what else is asked.
-        text = f"SELECT item_id, {SCORE} FROM {matching.text} OFFSET 0"  # noqa: S608
+        text = f"SELECT {columns} FROM {matching.text} OFFSET 0"  # noqa: S608
         # Any of the words: with all of them, PostgreSQL would look at how near they stand.
         any_word = " | ".join(_lemmas(word) for word in query.said)
-        in_title = " & ".join(_lemmas(word, ":A") for word in query.said)
-        return Sql(text, [any_word, in_title, *matching.params])
+        in_title = " & ".join(_lemmas(word, TITLE) for word in query.said)
+        return Hits(text, [any_word, in_title, timezone.now(), *matching.params], with_rows=True)
 
 
 def _is_in_order(term: Term) -> TypeGuard[Phrase]:
@@ -72,11 +90,9 @@ def _matching(query: Query) -> Sql:
     return Sql(f"{TEXTS} WHERE {' AND '.join(conditions)}" if conditions else ENTRIES, params)
 
 
-def _lemmas(word: Word, sign: str = "") -> str:
-    begins = "*" if sign else ":*"
-    choices = [f"{_quoted(one)}{sign}" for one in word.lemmas]
-    choices += [f"{_quoted(one)}{sign}{begins}" for one in word.beginnings]
-    return _any(choices)
+def _lemmas(word: Word, prefix: str = "") -> str:
+    choices = [_quoted(prefix + one) for one in word.lemmas]
+    return _any((*choices, *(f"{_quoted(prefix + one)}:*" for one in word.beginnings)))
 
 
 def expression(query: Query) -> str:
@@ -91,8 +107,10 @@ def expression(query: Query) -> str:
 def _one(term: Term) -> str:
     if isinstance(term, Phrase):
         return _any(f"({' & '.join(map(_quoted, forms))})" for forms in term.forms)
-    # In the title by its lemmas, which stand there behind a t.
-    choices = [*map(_quoted, term.lemmas), *(f"{_quoted('t' + one)}:*" for one in term.beginnings)]
+    choices = [
+        *map(_quoted, term.lemmas),
+        *(f"{_quoted(TITLE + one)}:*" for one in term.beginnings),
+    ]
     sign = ":*" if term.is_beginning else ""
     return _any((*choices, *(f"{_quoted(form)}{sign}" for form in term.forms)))
 

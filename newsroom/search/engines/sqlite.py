@@ -7,7 +7,7 @@ from django.db.models import BooleanField, F, Func, Value
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term
 
-from .engine import IN_TITLE, Sql
+from .engine import IN_TITLE, Hits
 
 # Of title, lead, body and forms, in the order of the table's columns.
 WEIGHTS = (10.0, 4.0, 1.0, 2.0)
@@ -17,8 +17,8 @@ FORMS = "{forms}"
 MATCHING = "FROM newsroom_search WHERE newsroom_search MATCH %s"
 # FTS5 gives better matches the smaller, negative numbers.
 HITS = f"""
-    SELECT rowid, -bm25(newsroom_search, {", ".join(map(str, WEIGHTS))})
-        * (CASE WHEN rowid IN (SELECT rowid {MATCHING}) THEN {IN_TITLE} ELSE 1 END)
+    SELECT rowid AS id, -bm25(newsroom_search, {", ".join(map(str, WEIGHTS))})
+        * (CASE WHEN rowid IN (SELECT rowid {MATCHING}) THEN {IN_TITLE} ELSE 1 END) AS score
     {MATCHING}
 """
 
@@ -40,8 +40,8 @@ class SqliteEngine:
         joined = cast(WireItemQuerySet, rows.extra(tables=["newsroom_search"]))
         return joined.filter(Matching(Value(expression(query)), F("pk")))
 
-    def hits(self, query: Query) -> Sql:
-        return Sql(HITS, [title_expression(query), expression(query)])
+    def hits(self, query: Query) -> Hits:
+        return Hits(HITS, [title_expression(query), expression(query)])
 
 
 def expression(query: Query) -> str:
