@@ -1,6 +1,6 @@
 """A survey: the part of what was found that is shown, and what all of it is, in one query.
 
-To find, to join with the wire and to rank is most of the work; each number that is asked for by
+To find, to look up in the wire and to rank is most of the work; each number that is asked for by
 itself would do it again. So it is done once, as a common table expression, and all is taken of it.
 """
 
@@ -32,8 +32,8 @@ ORDERS = {
     "-published": "published DESC, pk DESC",
     "published": "published, pk",
 }
-# What is named twice is computed once, by databases' own rule; old SQLites know no word for it.
 WIRE, HITS = WireItem._meta.db_table, "newsroom_hits"
+# What is named twice is computed once, by databases' own rule; old SQLites know no word for it.
 FOUND = f"WITH {HITS} AS (%s), found (%s) AS (%s)"
 # The plus has SQLite begin with the hits. Without statistics it takes any index of the wire, such
 # as that of Sites, for better, and reads all of it.
@@ -51,13 +51,12 @@ GROUPS = """
     SELECT 'group', kind, locale, year, section_uid, min(expires_at), max(pk), count(*), 0.0
     FROM found GROUP BY kind, locale, year, section_uid
 """
-WIRE = WireItem._meta.db_table
 TAGS = f"""
     UNION ALL
     SELECT 'tag', slug, '', '', NULL, NULL, 0, count(*), 0.0
     FROM found CROSS JOIN {WireTag._meta.db_table} tag WHERE item_id = pk GROUP BY slug
 """  # noqa: S608 - constants
-# Where hits have them. Those with the same ones are counted first.
+# Where hits have them: items with the same ones are counted first.
 TAGS_OF_HITS = """
     UNION ALL
     SELECT 'tag', slug, '', '', NULL, NULL, 0, sum(number)::bigint, 0.0

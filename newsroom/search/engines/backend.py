@@ -68,9 +68,10 @@ def among(rows: WireItemQuerySet, hits: Iterable[int]) -> WireItemQuerySet:
 
 
 def as_hits(found: Scores) -> Hits:
-    first = "SELECT 0 AS id, 0.0 AS score WHERE 1 = 0"
+    if not found:
+        return Hits("SELECT 0 AS id, 0.0 AS score WHERE 1 = 0", [])
     values = ", ".join(f"({pk}, {score!r})" for pk, score in found.items())
-    return Hits(f"{first} UNION ALL VALUES {values}" if values else first, [])
+    return Hits(f"SELECT column1 AS id, column2 AS score FROM (VALUES {values}) found", [])  # noqa: S608
 
 
 def as_dsl(query: Query) -> dict[str, Any]:

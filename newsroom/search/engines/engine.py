@@ -10,19 +10,11 @@ from newsroom.search.queries import Query
 IN_TITLE = 4
 
 
-class Sql(NamedTuple):
-    """A part of a statement, and its parameters."""
-
-    text: str
-    params: list[Any]
-
-
 class Hits(NamedTuple):
-    """A query for all that fits: the item's number as ``id`` and its ``score``, the higher, the
-    better.
+    """SQL for all that fits: each item's number as ``id`` and its ``score``, more being better.
 
-    Engines that hold what searches filter and count by give it as well, with the wire's names, and
-    ``tags``, an array of slugs; for others the wire is joined.
+    ``with_rows`` if it also has the columns of the wire that searches filter and count by, and the
+    slugs of ``tags`` as an array. If not, it is joined with the wire.
     """
 
     text: str

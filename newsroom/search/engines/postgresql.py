@@ -1,7 +1,7 @@
 """PostgreSQL: its full-text index, over lexemes that our analysis has made."""
 
 from collections.abc import Iterable
-from typing import TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
@@ -10,7 +10,7 @@ from django.utils import timezone
 from newsroom.models.wire import WireItemQuerySet
 from newsroom.search.queries import Phrase, Query, Term, Word
 
-from .engine import IN_TITLE, Hits, Sql
+from .engine import IN_TITLE, Hits
 
 # Lemmas of titles stand in the index a second time, behind this.
 TITLE = "t"
@@ -43,6 +43,13 @@ ENTRIES = "newsroom_searchentry WHERE lexemes @@ (SELECT %s::tsquery)"
 TEXTS = f"(SELECT item_id, said, {REPEATED}, ' ' || forms AS words FROM {ENTRIES} OFFSET 0) texts"  # noqa: S608
 # Of a phrase in a language: its tokens with spaces around each, for texts end with a boundary.
 SAYS = "strpos(words, %s) > 0"
+
+
+class Sql(NamedTuple):
+    """A part of a statement, and its parameters."""
+
+    text: str
+    params: list[Any]
 
 
 class Among(Func):
@@ -92,7 +99,8 @@ def _matching(query: Query) -> Sql:
 
 def _lemmas(word: Word, prefix: str = "") -> str:
     choices = [_quoted(prefix + one) for one in word.lemmas]
-    return _any((*choices, *(f"{_quoted(prefix + one)}:*" for one in word.beginnings)))
+    choices += [f"{_quoted(prefix + one)}:*" for one in word.beginnings]
+    return _any(choices)
 
 
 def expression(query: Query) -> str:
@@ -107,10 +115,8 @@ def expression(query: Query) -> str:
 def _one(term: Term) -> str:
     if isinstance(term, Phrase):
         return _any(f"({' & '.join(map(_quoted, forms))})" for forms in term.forms)
-    choices = [
-        *map(_quoted, term.lemmas),
-        *(f"{_quoted(TITLE + one)}:*" for one in term.beginnings),
-    ]
+    choices = list(map(_quoted, term.lemmas))
+    choices += [f"{_quoted(TITLE + one)}:*" for one in term.beginnings]
     sign = ":*" if term.is_beginning else ""
     return _any((*choices, *(f"{_quoted(form)}{sign}" for form in term.forms)))
 

@@ -64,7 +64,9 @@ def as_on_the_wire() -> list[tuple[Any, ...]]:
     return [
         (
             *row,
-            list(WireTag.objects.filter(item=row[0]).order_by("pk").values_list("slug", flat=True)),
+            list(
+                WireTag.objects.filter(item=row[0]).order_by("slug").values_list("slug", flat=True)
+            ),
         )
         for row in items.values_list("pk", *COLUMNS[:-1])
     ]
