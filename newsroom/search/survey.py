@@ -112,10 +112,13 @@ def survey(
     if not query:
         return seen
     hits = engine().hits(query)
+    columns: tuple[str, ...] = TO_COUNT
     parts = [PAGE.format(order=ORDERS[order]), GROUPS]
+    if tags and hits.with_rows:
+        columns = (*columns, "slugs")
     if tags:
         parts.append(TAGS_OF_HITS if hits.with_rows else TAGS)
-    for row in _answers(rows, hits, TO_COUNT, parts, limit, start):
+    for row in _answers(rows, hits, columns, parts, limit, start):
         if row.what == "item":
             seen.scores[row.pk] = float(row.score)
         elif row.what == "group":
@@ -148,7 +151,7 @@ def _answers(
     if hits.with_rows:
         # They stand for the wire, though not in the subqueries that conditions have.
         found.query.alias_map[WIRE] = BaseTable(HITS, WIRE)
-        found, columns = found.annotate(slugs=SLUGS), (*columns, "slugs")
+        found = found.annotate(slugs=SLUGS)
     else:
         found = found.extra(tables=[HITS], where=[HIT])  # noqa: S610
     try:

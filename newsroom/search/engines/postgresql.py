@@ -23,7 +23,7 @@ SAID_ONCE = 0.06
 # Titles are asked of the index: few say all the words, and each row would have to be looked into.
 SCORE = f"""
     ({SAID_ONCE} + ts_rank('{WEIGHTS}', said, %s::tsquery, {NORMALIZATION})) * (CASE WHEN item_id IN
-        (SELECT item_id FROM newsroom_searchentry WHERE lexemes @@ %s::tsquery)
+        (SELECT item_id FROM newsroom_searchentry WHERE lexemes @@ (SELECT %s::tsquery))
     THEN {IN_TITLE} ELSE 1 END)
 """  # noqa: S608
 # What entries repeat of the wire (migration 0009): rows are read to be ranked, and not looked up.
@@ -31,7 +31,7 @@ REPEATED = """
     translation_key, site_id, kind, locale, published, updated, expires_at,
     section_uid, section_key, section_slug, project_uid, project_key, project_slug, tags
 """
-# What changes without an entry is asked of the wire: few items at a time, each found by an index.
+# What changes without an entry is asked of the wire, by its indexes.
 HIDDEN = """
     item_id IN (
         SELECT id FROM newsroom_wireitem WHERE hidden AND withdrawn_at IS NULL

@@ -76,8 +76,9 @@ def filters(offers: SimpleNamespace) -> list[dict[str, str]]:
         {"updated_before": (NOON + DAY).isoformat()},
         {"translation_key": str(offers.first.translation_key)},
     ]
-    languages = [{}, {"locale": "en"}, {"locale": "en", "fallback": "pl"}, {"locale": "all"}]
-    return [{**one, **language} for one in [{}, *plain] for language in languages]
+    mixed = {"locale": "en", "fallback": "pl"}
+    languages = [{}, mixed, {"locale": "en"}, {"locale": "all"}]
+    return [*languages, *plain, *({**one, **mixed} for one in plain)]
 
 
 def ids(client: Client, address: str, parameters: dict[str, str]) -> set[str]:

@@ -126,9 +126,14 @@ def test_nothing_that_writes_to_the_wire_can_forget_it(public: SimpleNamespace) 
         assert repeated() == as_on_the_wire() != before, name
     WireTag.objects.update(slug="inne")
     assert repeated() == as_on_the_wire()
+    without = WireItem.objects.filter(tags=None)[0]
+    WireTag.objects.filter(pk=WireTag.objects.order_by("pk")[0].pk).update(item=without)
+    assert repeated() == as_on_the_wire()
     WireTag.objects.all().delete()
     assert repeated() == as_on_the_wire()
     assert not any(row[-1] for row in repeated())
+    WireItem.objects.filter(pk=without.pk).update(withdrawn_at=timezone.now())
+    assert repeated() == as_on_the_wire()
 
 
 def test_editors_do_not_write_to_the_index(public: SimpleNamespace) -> None:
@@ -154,3 +159,6 @@ def test_entries_that_are_there_get_it_by_the_migration(public: SimpleNamespace)
         forth(None, editor)
     assert repeated() == expected
     assert list(SearchEntry.objects.order_by("pk").values_list("fingerprint")) == fingerprints
+    WireItem.objects.update(locale="uk")
+    WireTag.objects.update(slug="inne")
+    assert repeated() == as_on_the_wire() != expected
