@@ -20,11 +20,11 @@ WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
 NORMALIZATION = 16
 # What ts_rank gives for a word that a body says once: all that was found has as much.
 SAID_ONCE = 0.06
+ENTRIES = "newsroom_searchentry WHERE lexemes @@ (SELECT %s::tsquery)"
 # Titles are asked of the index: few say all the words, and each row would have to be looked into.
 SCORE = f"""
-    ({SAID_ONCE} + ts_rank('{WEIGHTS}', said, %s::tsquery, {NORMALIZATION})) * (CASE WHEN item_id IN
-        (SELECT item_id FROM newsroom_searchentry WHERE lexemes @@ (SELECT %s::tsquery))
-    THEN {IN_TITLE} ELSE 1 END)
+    ({SAID_ONCE} + ts_rank('{WEIGHTS}', said, %s::tsquery, {NORMALIZATION}))
+    * (CASE WHEN item_id IN (SELECT item_id FROM {ENTRIES}) THEN {IN_TITLE} ELSE 1 END)
 """  # noqa: S608
 # What entries repeat of the wire (migration 0009): rows are read to be ranked, and not looked up.
 REPEATED = """
@@ -38,7 +38,6 @@ HIDDEN = """
         UNION ALL SELECT id FROM newsroom_wireitem WHERE valid_until <= %s
     ) AS hidden, NULL::timestamptz AS valid_until, NULL::timestamptz AS withdrawn_at
 """
-ENTRIES = "newsroom_searchentry WHERE lexemes @@ (SELECT %s::tsquery)"
 # Texts are fetched once for all phrases: on a level of their own, where the planner leaves it.
 TEXTS = f"(SELECT item_id, said, {REPEATED}, ' ' || forms AS words FROM {ENTRIES} OFFSET 0) texts"  # noqa: S608
 # Of a phrase in a language: its tokens with spaces around each, for texts end with a boundary.

@@ -53,9 +53,7 @@ def offers(homes: dict[str, Any], settle: Callable[[], None], clock: Any) -> Sim
     for article in (first, second):
         translate(article, "en", title="Oferta in English")
     settle()
-    return SimpleNamespace(
-        project=project, culture=culture, roads=roads, money=money, first=first, second=second
-    )
+    return SimpleNamespace(culture=culture, roads=roads, first=first, second=second)
 
 
 def filters(offers: SimpleNamespace) -> list[dict[str, str]]:

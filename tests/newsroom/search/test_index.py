@@ -17,16 +17,11 @@ from newsroom.search.engines.sqlite import MATCHING, expression
 from newsroom.search.index import bring_up_to_date
 from newsroom.search.queries import parse
 from newsroom.wire import settle as settling
-from tests.factories import make_article, make_gallery, make_section, publish
+from tests.factories import make_article, make_gallery, publish
 
 SEARCH = "/api/news/v1/search/"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def section(homes: dict[str, Any]) -> NewsIndexPage:
-    return make_section(homes["pl"])
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ COLUMNS = [name.strip() for name in REPEATED.split(",")]
 
 
 @pytest.fixture
-def section(homes: dict[str, Any]) -> NewsIndexPage:
-    return make_section(homes["pl"])
-
-
-@pytest.fixture
 def public(section: NewsIndexPage, settle: Any) -> SimpleNamespace:
     """Give an article of which everything is known, its translation, and a gallery."""
     project = make_project(section.get_parent(), "Zielone przystanki")
