@@ -47,10 +47,11 @@ class Licence(models.TextChoices):
 
 
 class PageRow(TranslatableMixin, Orderable):
-    """A row of a page is in its page's language, whoever made it.
+    """A row of a page is in its page's language and has a place among its rows, whoever made it.
 
     Wagtail's copy for translation leaves rows that only a revision knows in the source's language,
-    where they would stand in the way of the source's own.
+    where they would stand in the way of the source's own. Only its forms number rows; those that
+    have no number come in whatever order the database finds them.
     """
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -58,7 +59,14 @@ class PageRow(TranslatableMixin, Orderable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.locale_id = self.page.locale_id
+        if self.sort_order is None:
+            self.sort_order = self._place_after_others()
         super().save(*args, **kwargs)
+
+    def _place_after_others(self) -> int:
+        others = type(self)._base_manager.filter(page=self.page).exclude(pk=self.pk)
+        last: int | None = others.aggregate(last=models.Max("sort_order"))["last"]
+        return 0 if last is None else last + 1
 
 
 class Photo(PageRow, ShowsPeople):

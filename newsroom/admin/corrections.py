@@ -44,13 +44,21 @@ def add_correction(
         live = ArticlePage.objects.get(pk=page.pk)
         waiting = waiting_revisions(live)
         correction = Correction(date=date, text=text, translation_key=key, locale=live.locale)
-        live.corrections.add(correction)
+        add_last(live.corrections, correction)
         revision = live.save_revision(user=user)
         revision.publish(user=user, log_action=False)
         log(live, LOG_ACTION, user=user, revision=revision, data={"text": text})
         correction = Correction.objects.get(page=live, translation_key=key)
         for draft in waiting:
             carry_over(draft, correction)
+
+
+def add_last(corrections: Any, added: Correction) -> None:
+    """Add it after an article's others, and number them as a form would."""
+    rows = [*corrections.all(), added]
+    for place, row in enumerate(rows):
+        row.sort_order = place
+    corrections.set(rows)
 
 
 def waiting_revisions(page: ArticlePage) -> list[Revision]:
@@ -68,14 +76,15 @@ def carry_over(revision: Revision, correction: Correction) -> None:
     """Save a version once more, with the correction; what was scheduled stays scheduled."""
     draft = revision.as_object()
     recognise_rows(draft)
-    draft.corrections.add(
+    add_last(
+        draft.corrections,
         Correction(
             pk=correction.pk,
             date=correction.date,
             text=correction.text,
             translation_key=correction.translation_key,
             locale_id=correction.locale_id,
-        )
+        ),
     )
     # A draft need not be complete.
     draft.save_revision(

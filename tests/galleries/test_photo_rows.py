@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from wagtail.models import Locale
 
-from newsroom.models import ArticlePage
+from newsroom.models import ArticlePage, ArticlePhoto
 from tests.editor import Editor
 from tests.factories import make_article, make_image, make_section
 
@@ -49,6 +49,14 @@ def test_going_back_to_an_old_revision_keeps_the_photo(
     form = editor.form(path, "page-edit-form") | {"body-count": "0", "revision": revision.pk}
     editor.post(f"pages/{article.pk}/edit/", form | {"action-publish": "action-publish"})
     assert keys(article) == before
+
+
+def test_photos_that_no_form_has_numbered_keep_their_order(homes: dict[str, Any]) -> None:
+    page = make_article(make_section(homes["pl"]), alts=["Czytelnia", "Regały", "Taras"])
+    page.photos.add(ArticlePhoto(image=make_image(), alt_text="Wejście", locale=page.locale))
+    page.save()
+    rows = page.photos.values_list("alt_text", "sort_order")
+    assert list(rows) == [("Czytelnia", 0), ("Regały", 1), ("Taras", 2), ("Wejście", 3)]
 
 
 def english_of(article: ArticlePage) -> ArticlePage:

@@ -162,9 +162,11 @@ def test_a_second_correction_keeps_the_first(
 ) -> None:
     correct(editor, article)
     correct(editor, article, "I jeszcze jedno.", date="2026-01-05 10:00")
-    notes = api(article)["corrections"]
-    assert {note["text"] for note in notes} == {NOTE, "I jeszcze jedno."}
-    assert Correction.objects.count() == 2
+    both = [NOTE, "I jeszcze jedno."]
+    assert [note["text"] for note in api(article)["corrections"]] == both
+    editor.publish(fresh(article))
+    assert [note["text"] for note in api(article)["corrections"]] == both
+    assert list(Correction.objects.values_list("sort_order", flat=True)) == [0, 1]
 
 
 def test_the_history_of_the_article_tells_of_it(editor: Editor, article: ArticlePage) -> None:
