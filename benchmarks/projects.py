@@ -102,7 +102,7 @@ def make_publishable() -> None:
 
     photos = list(ArticlePhoto.objects.all())
     for photo in photos:
-        photo.alt_text = f"{photo.alt_text} ({'abcdefghij'[photo.sort_order]})"
+        photo.alt_text = f"{photo.alt_text} ({'abcdefghij'[photo.sort_order or 0]})"
     ArticlePhoto.objects.bulk_update(photos, ["alt_text"])
 
 

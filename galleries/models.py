@@ -54,6 +54,8 @@ class PageRow(TranslatableMixin, Orderable):
     have no number come in whatever order the database finds them.
     """
 
+    sort_order: int | None
+
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True
 

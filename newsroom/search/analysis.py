@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
+from . import polish
 from .folding import LONGEST, LONGEST_READ, fold
 from .polish import Polish, morfeusz, morfeusz_version
 from .stemming import ALGORITHMS, Snowball, snowball_version
@@ -20,6 +21,7 @@ __all__ = [
     "analyse",
     "fold",
     "form_of",
+    "initial",
     "lemmas",
     "meet",
     "places",
@@ -68,6 +70,12 @@ def analyse(form: str, language: str) -> Analysed:
 def meet(forms: Iterable[str], language: str) -> None:
     """Have forms analysed that will be asked for: many at once take a third of the time."""
     _met(_known(language)).meet({form[:LONGEST_READ] for form in forms})
+
+
+def initial(form: str, language: str) -> str:
+    """The letter that all lemmas of a form begin with, and the form itself, folded; nothing where
+    that is only known once it has been analysed."""
+    return polish.initial(form) if _known(language) == "pl" else ""
 
 
 def lemmas(form: str, language: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 at for a search, and which ones is known without looking at the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from threading import Lock
 
 from . import analysis
 
@@ -11,24 +12,39 @@ MOST = 2**15
 
 
 class KnownForms:
-    """The forms of one language. Threads may share it: what is in ``_met`` can be found already."""
+    """The forms of one language. Threads may share it."""
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._met: set[str] = set()
+        # Not analysed yet, by the initial of what they may be found by.
+        self._waiting: dict[str, list[str]] = {}
         self._by_word: dict[str, list[str]] = {}
+        self._lock = Lock()
 
-    def among(self, forms: set[str], words: Iterable[str]) -> set[str]:
+    def among(self, forms: set[str], words: Collection[str]) -> set[str]:
         """Those of these forms, as texts write them, that may be one of the words; perhaps some
         more. ``words`` are lemmas and folded forms."""
-        new = {form: analysis.form_of(form) for form in forms - self._met}
+        with self._lock:
+            for form in forms - self._met:
+                initial = analysis.initial(analysis.form_of(form), self._language)
+                self._waiting.setdefault(initial, []).append(form)
+                self._met.add(form)
+            self._analyse({"", *(word[:1] for word in words)})
+        return {form for word in words for form in self._by_word.get(word, ()) if form in forms}
+
+    def _analyse(self, initials: Iterable[str]) -> None:
+        """Nine in ten forms never have to be analysed: nobody looks for a word that begins so."""
+        new = {
+            form: analysis.form_of(form)
+            for initial in initials
+            for form in self._waiting.pop(initial, ())
+        }
         analysis.meet(new.values(), self._language)
         for form in new:
             folded, lemmas = analysis.analyse(new[form], self._language)
             for word in {folded, *lemmas}:
                 self._by_word.setdefault(word, []).append(form)
-            self._met.add(form)
-        return {form for word in words for form in self._by_word.get(word, ()) if form in forms}
 
     @property
     def is_full(self) -> bool:

@@ -9,11 +9,19 @@ from functools import cache
 from threading import Lock
 from typing import Any, Protocol
 
+from .folding import fold
 from .spelling import spellings
 from .stemming import Snowball
 
 _SURNAME_OF_A_WOMAN = re.compile(r"\w+[sc]ka")
 _SURNAME = re.compile(r"(\w+(?:sk|ck))(?:[aąi]|ie|iej|iego|iemu|im|imi|ich)|(\w+[sc])cy")
+# Where words may go on in another way than their lemmas begin: superlatives and negations of any
+# word (najstarszy, nieznanie), and forms of być, dobry, człowiek and their like.
+_UNLIKE_THEIR_LEMMAS = re.compile(
+    "naj|nie|ciebie|eście|gor[sz]|jest|lat|lep[is]|lud[zź]|sp[ai]|sta|sz(?:ed|l|ł)|tch|tn|wię[ck]"
+    "|ze[kpt]"
+)
+_SHORT = 4  # letters, or fewer: pronouns, abbreviations, numbers of chapters
 # A segment from one node of the graph to another: word, lemma, tag, what it names, remarks.
 Segment = tuple[int, int, tuple[str, str, str, list[str], list[str]]]
 
@@ -80,6 +88,18 @@ class Polish:
         yield from self._snowball.readings(form)
         if surname := _SURNAME.fullmatch(form):
             yield (surname[1] or surname[2] + "k") + "i"
+
+
+def initial(form: str) -> str:
+    """The folded letter that all lemmas of a form begin with; nothing if it may be another one."""
+    if len(form) <= _SHORT or _UNLIKE_THEIR_LEMMAS.match(form):
+        return ""
+    return _first_letter(form[0])
+
+
+@cache
+def _first_letter(character: str) -> str:
+    return fold(character)[:1]
 
 
 def _by_start(segments: Iterable[Segment]) -> dict[int, list[Segment]]:

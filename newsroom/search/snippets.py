@@ -48,16 +48,20 @@ class Fitting:
         self._found_by = {term.folded for term, _ in self._words.values()}.union(
             *(lemmas for _, lemmas in self._words.values())
         )
-        # What begins so may be any word.
-        self._has_beginnings = any(term.is_beginning for term, _ in self._words.values())
+        self._beginnings = tuple(term.folded for term, _ in self._words.values() if term.beginnings)
         self._told: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, forms: set[str]) -> dict[str, tuple[int, ...]]:
         """The numbers of the words that each of the forms fits, of those that fit any."""
         if not self._words:
             return {}
-        some = forms if self._has_beginnings else self._known.among(forms, self._found_by)
+        some = self._known.among(forms, self._found_by)
+        if self._beginnings:
+            some |= {form for form in forms if self._folded(form).startswith(self._beginnings)}
         return {form: numbers for form in some if (numbers := self._numbers(form))}
+
+    def _folded(self, written: str) -> str:
+        return analysis.fold(analysis.form_of(written))
 
     def _numbers(self, written: str) -> tuple[int, ...]:
         if written not in self._told:

@@ -30,6 +30,23 @@ def test_words_are_marked_in_whatever_form() -> None:
     assert marker("meetings", "en").marked("A meeting") == "A <mark>meeting</mark>"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("człowiek", "Dla <mark>ludzi</mark> i z <mark>ludźmi</mark>"),
+        ("rok", "W ostatnich <mark>latach</mark>"),
+        ("lepszy", "<mark>Dobra</mark> rada, <mark>najlepszy</mark> dzień"),
+        ("uczestniczyć", "Za <mark>nieuczestniczenie</mark> nie ma kary"),
+        ("ściąć", "Drzewa <mark>zetnie</mark> gmina"),
+        ("być", "To <mark>jest</mark> i <mark>był</mark> park"),
+        ("ul*", "Nowe <mark>ulice</mark>, <mark>Ülkü</mark> i <mark>UL</mark>"),
+    ],
+)
+def test_forms_that_begin_in_another_way_are_marked(asked: str, said: str) -> None:
+    text = said.replace("<mark>", "").replace("</mark>", "")
+    assert marker(asked).marked(text) == said
+
+
 def test_beginnings_and_phrases_are_marked_whole() -> None:
     assert marker("spot*").marked("spotted spotkanie") == (
         "<mark>spotted</mark> <mark>spotkanie</mark>"
