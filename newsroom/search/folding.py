@@ -1,6 +1,7 @@
 """Words as they are typed on a keyboard that lacks their letters."""
 
 import unicodedata
+from functools import lru_cache
 
 from .tokens import normal
 
@@ -22,7 +23,13 @@ def fold(form: str) -> str:
     """
     if form.isascii() and form.isalnum():
         return form[:LONGEST].lower()
-    bare = normal(form[:LONGEST_READ]).translate(_BARE)
+    return _folded(form[:LONGEST_READ])
+
+
+# Words come again and again, in the texts of results above all.
+@lru_cache(maxsize=2**14)
+def _folded(form: str) -> str:
+    bare = normal(form).translate(_BARE)
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", bare)))[:LONGEST]
 
 

@@ -13,7 +13,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsroom.search import analysis, polish
-from newsroom.search.analysis import Word, fold, lemmas, readings, words
+from newsroom.search.analysis import (
+    Word,
+    fold,
+    form_of,
+    lemmas,
+    places,
+    readings,
+    words,
+)
 from newsroom.search.polish import Polish, Segment
 from newsroom.search.spelling import MOST_SPELLINGS, spellings
 from newsroom.search.stemming import ALGORITHMS
@@ -125,6 +133,21 @@ USUAL = st.text(st.sampled_from("aążzßkіп019 .,:-_'’`´„”()\n\t€…
 @example("a'a")
 def test_an_unusual_character_changes_nothing_in_words_before_it(text: str) -> None:
     assert words(text + UNUSUAL) == words(text)
+
+
+@given(st.one_of(TEXTS, USUAL), st.integers(1, 3))
+@example("aa a aa_a", 1)
+@example("ab a-ab b.", 2)
+def test_the_places_of_some_words_are_those_where_they_stand(text: str, step: int) -> None:
+    said = words(text)
+    wanted = {word.form for word in said[::step]}
+
+    def tell(forms: set[str]) -> dict[str, list[int]]:
+        return {form: [0, 1] for form in forms if form_of(form) in wanted}
+
+    assert places(text, tell) == [
+        (word.start, word.end, one) for word in said if word.form in wanted for one in (0, 1)
+    ]
 
 
 @pytest.mark.parametrize(
