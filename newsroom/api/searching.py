@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from django.db.models import F
 from pydantic import BeforeValidator, Field
 from wagtail.models import Site
 
 from newsroom.addresses import content_languages
-from newsroom.models import Kind, SearchEntry, WireItem
+from newsroom.models import Kind, WireItem
 from newsroom.search.queries import parse
 from newsroom.search.snippets import Marker
 from newsroom.search.suggestions import meant
@@ -100,12 +101,12 @@ class Search:
     def _hits(self, scores: dict[int, float]) -> list[Hit]:
         """The rows of these numbers in their order, as they are true now."""
         facets = self.listing.facets
-        rows = WireItem.objects.public().only(*COLUMNS, *facets, "card").in_bulk(list(scores))
+        told = WireItem.objects.public().only(*COLUMNS, *facets, "card")
+        found: Any = told.annotate(text=F("search_entry__text"))
+        rows = found.in_bulk(list(scores))
+        texts = {pk: row.text or "" for pk, row in rows.items()}
         shown = still_in(facets, [rows[pk] for pk in scores if pk in rows])
-        texts = dict(SearchEntry.objects.filter(item__in=scores).values_list("item_id", "text"))
-        return [
-            Hit(row, scores[row.pk], self._highlights(row, texts.get(row.pk, ""))) for row in shown
-        ]
+        return [Hit(row, scores[row.pk], self._highlights(row, texts[row.pk])) for row in shown]
 
     def _highlights(self, row: WireItem, text: str) -> Highlights:
         marker = self.marker(row.locale)

@@ -40,6 +40,8 @@ class KnownForms:
             for initial in initials
             for form in self._waiting.pop(initial, ())
         }
+        if not new:
+            return
         analysis.meet(new.values(), self._language)
         for form in new:
             folded, lemmas = analysis.analyse(new[form], self._language)

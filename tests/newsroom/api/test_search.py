@@ -461,7 +461,7 @@ def test_a_search_costs_the_same_for_any_number_of_items(
         with CaptureQueriesContext(connection) as captured:
             assert found(client, "objazdem", limit="100")["count"] == number
         costs.append(len(captured))
-    assert costs[0] == costs[1] <= 10, captured.captured_queries
+    assert costs[0] == costs[1] <= 6, captured.captured_queries
 
 
 def test_answers_are_as_described(
