@@ -57,11 +57,8 @@ class Fitting:
             return {}
         some = self._known.among(forms, self._found_by)
         if self._beginnings:
-            some |= {form for form in forms if self._folded(form).startswith(self._beginnings)}
+            some |= {form for form in forms if analysis.fold(form).startswith(self._beginnings)}
         return {form: numbers for form in some if (numbers := self._numbers(form))}
-
-    def _folded(self, written: str) -> str:
-        return analysis.fold(analysis.form_of(written))
 
     def _numbers(self, written: str) -> tuple[int, ...]:
         if written not in self._told:
