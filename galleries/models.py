@@ -30,6 +30,7 @@ __all__ = [
     "PhotosPageForm",
     "PhotosPageMixin",
     "WithdrawnConsent",
+    "add_last",
     "recognise_rows",
 ]
 
@@ -69,6 +70,14 @@ class PageRow(TranslatableMixin, Orderable):
         others = type(self)._base_manager.filter(page=self.page).exclude(pk=self.pk)
         last: int | None = others.aggregate(last=models.Max("sort_order"))["last"]
         return 0 if last is None else last + 1
+
+
+def add_last(rows: Any, *added: PageRow) -> None:
+    """Add rows to those of a page or a draft, after the others, and number all as a form would."""
+    placed = [*rows.all(), *added]
+    for place, row in enumerate(placed):
+        row.sort_order = place
+    rows.set(placed)
 
 
 class Photo(PageRow, ShowsPeople):

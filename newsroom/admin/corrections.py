@@ -23,7 +23,7 @@ from wagtail.locks import ScheduledForPublishLock
 from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page, Revision
 
-from galleries.models import recognise_rows
+from galleries.models import add_last, recognise_rows
 from newsroom.models import ArticlePage, Correction
 
 LOG_ACTION = "newsroom.correct"
@@ -51,14 +51,6 @@ def add_correction(
         correction = Correction.objects.get(page=live, translation_key=key)
         for draft in waiting:
             carry_over(draft, correction)
-
-
-def add_last(corrections: Any, added: Correction) -> None:
-    """Add it after an article's others, and number them as a form would."""
-    rows = [*corrections.all(), added]
-    for place, row in enumerate(rows):
-        row.sort_order = place
-    corrections.set(rows)
 
 
 def waiting_revisions(page: ArticlePage) -> list[Revision]:

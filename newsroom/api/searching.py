@@ -101,12 +101,10 @@ class Search:
     def _hits(self, scores: dict[int, float]) -> list[Hit]:
         """The rows of these numbers in their order, as they are true now."""
         facets = self.listing.facets
-        told = WireItem.objects.public().only(*COLUMNS, *facets, "card")
-        found: Any = told.annotate(text=F("search_entry__text"))
-        rows = found.in_bulk(list(scores))
-        texts = {pk: row.text or "" for pk, row in rows.items()}
-        shown = still_in(facets, [rows[pk] for pk in scores if pk in rows])
-        return [Hit(row, scores[row.pk], self._highlights(row, texts[row.pk])) for row in shown]
+        wanted: Any = WireItem.objects.public().only(*COLUMNS, *facets, "card")
+        rows = wanted.annotate(text=F("search_entry__text")).in_bulk(list(scores))
+        shown: list[Any] = still_in(facets, [rows[pk] for pk in scores if pk in rows])
+        return [Hit(row, scores[row.pk], self._highlights(row, row.text or "")) for row in shown]
 
     def _highlights(self, row: WireItem, text: str) -> Highlights:
         marker = self.marker(row.locale)

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from galleries.models import PageRow, Photo, PhotosPageMixin
+from galleries.models import PageRow, Photo, PhotosPageMixin, add_last
 from galleries.panels import PhotosPanel
 from galleries.previews import PreviewModesMixin
 from newsroom.addresses import AddressBook, Root
@@ -230,7 +230,8 @@ class ArticlePage(PreviewModesMixin, BodyImagesMixin, PhotosPageMixin, FeedOptio
         copied = super().copy_child_relation(child_relation, target, commit, append)
         for row in target.corrections.all() if own else ():
             own.pop(row.translation_key, None)
-        target.corrections.add(*own.values())
+        if own:
+            add_last(target.corrections, *own.values())
         return copied
 
 

@@ -18,7 +18,7 @@ class KnownForms:
         self._language = language
         self._met: set[str] = set()
         # Not analysed yet, by the initial of what they may be found by.
-        self._waiting: dict[str, list[str]] = {}
+        self._waiting: dict[str, set[str]] = {}
         self._by_word: dict[str, list[str]] = {}
         self._lock = Lock()
 
@@ -28,23 +28,20 @@ class KnownForms:
         with self._lock:
             for form in forms - self._met:
                 initial = analysis.initial(analysis.form_of(form), self._language)
-                self._waiting.setdefault(initial, []).append(form)
+                self._waiting.setdefault(initial, set()).add(form)
                 self._met.add(form)
-            self._analyse({"", *(word[:1] for word in words)})
+            # Most of a text's forms begin in another way and are none of the words.
+            for initial in {"", *(word[:1] for word in words)}:
+                if new := forms & self._waiting.get(initial, set()):
+                    self._analyse(new)
+                    self._waiting[initial] -= new
         return {form for word in words for form in self._by_word.get(word, ()) if form in forms}
 
-    def _analyse(self, initials: Iterable[str]) -> None:
-        """Nine in ten forms never have to be analysed: nobody looks for a word that begins so."""
-        new = {
-            form: analysis.form_of(form)
-            for initial in initials
-            for form in self._waiting.pop(initial, ())
-        }
-        if not new:
-            return
-        analysis.meet(new.values(), self._language)
-        for form in new:
-            folded, lemmas = analysis.analyse(new[form], self._language)
+    def _analyse(self, new: Iterable[str]) -> None:
+        as_read = {form: analysis.form_of(form) for form in new}
+        analysis.meet(as_read.values(), self._language)
+        for form, read in as_read.items():
+            folded, lemmas = analysis.analyse(read, self._language)
             for word in {folded, *lemmas}:
                 self._by_word.setdefault(word, []).append(form)
 

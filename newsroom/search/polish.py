@@ -94,12 +94,7 @@ def initial(form: str) -> str:
     """The folded letter that all lemmas of a form begin with; nothing if it may be another one."""
     if len(form) <= _SHORT or _UNLIKE_THEIR_LEMMAS.match(form):
         return ""
-    return _first_letter(form[0])
-
-
-@cache
-def _first_letter(character: str) -> str:
-    return fold(character)[:1]
+    return fold(form)[:1]
 
 
 def _by_start(segments: Iterable[Segment]) -> dict[int, list[Segment]]:

@@ -15,6 +15,8 @@ _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Two expressions, and the second only where there is such a sign: one takes four times as long.
 _UNUSUAL = re.compile(r"[^ -~\w\s–—…„”“«»°§€]")
 _SOUND = re.compile("[Ѐ-ԯ]['`]")
+# Forms that are looked for one by one rather than by reading the text once more.
+FEW = 16
 _MARKS = {"Mn", "Mc"}
 _ENDS = frozenset(" .,;:!?\n")
 _UNSEEN = {"Cf", "Me"}  # soft hyphens, zero-width characters, the keycap around a digit
@@ -54,6 +56,9 @@ def places(text: str, tell: Callable[[set[str]], Told]) -> list[tuple[int, int, 
         told = tell({word.form for word in words})
         return [(word.start, word.end, one) for word in words for one in told.get(word.form, ())]
     told = tell(set(_LETTERS.findall(text)))
+    if len(told) > FEW:
+        runs = (match for match in _LETTERS.finditer(text) if match[0] in told)
+        return [(*match.span(), one) for match in runs for one in told[match[0]]]
     return sorted(
         (*span, one)
         for written, numbers in told.items()

@@ -227,8 +227,10 @@ def test_a_translation_keeps_its_corrections_when_it_is_brought_up_to_date(
     translate(article.get_parent(), "en", title="News")
     english = translate(article, "en", title="A library has opened")
     correct(editor, english, "Only in English.", date="2026-01-01 10:00")
+    correct(editor, english, "In English, too.", date="2026-01-02 10:00")
+    correct(editor, article, "Pierwsza.", date="2026-01-01 10:00")
     correct(editor, article)
-    key = Correction.objects.get(page=article).translation_key
+    key = Correction.objects.get(page=article, text=NOTE).translation_key
     correct(editor, english, "The library opens at 9.", query=f"?of={key}")
     translated = submit_for_translation(fresh(article)).translations.get()
 
@@ -236,10 +238,11 @@ def test_a_translation_keeps_its_corrections_when_it_is_brought_up_to_date(
 
     latest = fresh(english).get_latest_revision_as_object()
     for page in (fresh(english), latest):
-        notes = {note.translation_key: note.text for note in page.corrections.all()}
-        assert len(notes) == 2
-        assert "Only in English." in notes.values()
-        assert key in notes
+        notes = list(page.corrections.all())
+        assert [note.sort_order for note in notes] == [0, 1, 2, 3]
+        assert key in {note.translation_key for note in notes}
+        only_here = [note.text for note in notes if "English" in note.text]
+        assert only_here == ["Only in English.", "In English, too."]
 
 
 def test_a_draft_in_moderation_stays_a_draft_and_has_to_be_submitted_again(

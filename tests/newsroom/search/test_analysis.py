@@ -138,6 +138,7 @@ def test_an_unusual_character_changes_nothing_in_words_before_it(text: str) -> N
 @given(st.one_of(TEXTS, USUAL), st.integers(1, 3))
 @example("aa a aa_a", 1)
 @example("ab a-ab b.", 2)
+@example(" ".join("abcdefghijklmnopqrstuvwxyz" * 2), 1)
 def test_the_places_of_some_words_are_those_where_they_stand(text: str, step: int) -> None:
     said = words(text)
     wanted = {word.form for word in said[::step]}

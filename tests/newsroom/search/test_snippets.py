@@ -2,12 +2,13 @@
 
 import html
 import re
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.search import known_forms
+from newsroom.search import analysis, known_forms
 from newsroom.search.queries import parse
 from newsroom.search.snippets import LENGTH, Marker
 
@@ -69,6 +70,17 @@ def test_what_is_marked_does_not_depend_on_what_a_process_has_met(
     for _ in range(3):
         assert marker("rower").marked(f"{text} rowerów") == f"{text} <mark>rowerów</mark>"
         assert marker("most lodz").marked(text) == kept.marked(text) == first
+
+
+def test_words_whose_analysis_has_failed_are_marked_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(known_forms, "_known", {})
+    with monkeypatch.context() as without_memory:
+        without_memory.setattr(analysis, "meet", Mock(side_effect=MemoryError))
+        with pytest.raises(MemoryError):
+            marker("most").marked("Na moście")
+    assert marker("most").marked("Na moście") == "Na <mark>moście</mark>"
 
 
 def test_an_unusual_character_changes_nothing_in_what_is_marked_before_it() -> None:
