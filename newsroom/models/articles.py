@@ -224,14 +224,13 @@ class ArticlePage(PreviewModesMixin, BodyImagesMixin, PhotosPageMixin, FeedOptio
     ) -> Any:
         """A translation that is brought up to date keeps corrections that only it has."""
         name = getattr(child_relation, "name", child_relation)
-        own = {}
+        own = []
         if name == "corrections" and self.locale_id != target.locale_id and not target.alias_of_id:
-            own = {row.translation_key: row for row in target.corrections.all()}
+            own = list(target.corrections.all())
         copied = super().copy_child_relation(child_relation, target, commit, append)
-        for row in target.corrections.all() if own else ():
-            own.pop(row.translation_key, None)
         if own:
-            add_last(target.corrections, *own.values())
+            theirs = {row.translation_key for row in target.corrections.all()}
+            add_last(target.corrections, *(row for row in own if row.translation_key not in theirs))
         return copied
 
 

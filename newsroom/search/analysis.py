@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
-from . import polish
 from .folding import LONGEST, LONGEST_READ, fold
 from .polish import Polish, morfeusz, morfeusz_version
 from .stemming import ALGORITHMS, Snowball, snowball_version
@@ -43,6 +42,10 @@ class Language(Protocol):
     def readings(self, form: str) -> Iterable[str]:
         """The same for a form that somebody typed, perhaps without diacritics."""
 
+    def initial(self, form: str) -> str:
+        """The folded letter that all lemmas of a form begin with; nothing if it is not known, or is
+        no quicker to be told than they are."""
+
 
 class Plain:
     """A language of which nothing is known: words are found in the form in which they stand."""
@@ -52,6 +55,9 @@ class Plain:
 
     def readings(self, form: str) -> Iterable[str]:
         return [form]
+
+    def initial(self, form: str) -> str:
+        return ""
 
 
 class Analysed(NamedTuple):
@@ -75,7 +81,7 @@ def meet(forms: Iterable[str], language: str) -> None:
 def initial(form: str, language: str) -> str:
     """The letter that all lemmas of a form begin with, and the form itself, folded; nothing where
     that is only known once it has been analysed."""
-    return polish.initial(form) if _known(language) == "pl" else ""
+    return _language(_known(language)).initial(form)
 
 
 def lemmas(form: str, language: str) -> tuple[str, ...]:

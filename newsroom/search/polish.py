@@ -50,6 +50,11 @@ class Polish:
             found |= self._restored(form)
         return found
 
+    def initial(self, form: str) -> str:
+        if len(form) <= _SHORT or _UNLIKE_THEIR_LEMMAS.match(form):
+            return ""
+        return fold(form)[:1]
+
     def _known_of(self, forms: Sequence[str]) -> list[set[str]]:
         """The lemmas of all readings of each form.
 
@@ -88,13 +93,6 @@ class Polish:
         yield from self._snowball.readings(form)
         if surname := _SURNAME.fullmatch(form):
             yield (surname[1] or surname[2] + "k") + "i"
-
-
-def initial(form: str) -> str:
-    """The folded letter that all lemmas of a form begin with; nothing if it may be another one."""
-    if len(form) <= _SHORT or _UNLIKE_THEIR_LEMMAS.match(form):
-        return ""
-    return fold(form)[:1]
 
 
 def _by_start(segments: Iterable[Segment]) -> dict[int, list[Segment]]:

@@ -48,7 +48,9 @@ class Fitting:
         self._found_by = {term.folded for term, _ in self._words.values()}.union(
             *(lemmas for _, lemmas in self._words.values())
         )
-        self._beginnings = tuple(term.folded for term, _ in self._words.values() if term.beginnings)
+        self._beginnings = tuple(
+            term.folded for term, _ in self._words.values() if term.is_beginning
+        )
         self._told: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, forms: set[str]) -> dict[str, tuple[int, ...]]:

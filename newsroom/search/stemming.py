@@ -37,6 +37,9 @@ class Snowball:
         with self._lock:
             return [self._stem(form), self._stem(fold(form))]
 
+    def initial(self, form: str) -> str:
+        return ""  # some algorithms take prefixes off
+
 
 def snowball_version() -> str:
     """The library's; it makes use of PyStemmer, which is faster, where that is installed."""

@@ -11,8 +11,7 @@ _APOSTROPHES = "'’ʼ‘`´"
 _LETTERS = re.compile(r"[^\W_ʼ]+")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-# Where neither is, nor U+02BC, nothing stands that a word goes on past or through: in most texts.
-# Two expressions, and the second only where there is such a sign: one takes four times as long.
+# Two expressions, for one takes four times as long.
 _UNUSUAL = re.compile(r"[^ -~\w\s–—…„”“«»°§€]")
 _SOUND = re.compile("[Ѐ-ԯ]['`]")
 # Forms that are looked for one by one rather than by reading the text once more.
@@ -77,6 +76,7 @@ def _spans(written: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_usual(text: str) -> bool:
+    """Whether nothing stands there that a word may go on past or through: so in most texts."""
     if _UNUSUAL.search(text) or "ʼ" in text:
         return False
     return not (("'" in text or "`" in text) and _SOUND.search(text))

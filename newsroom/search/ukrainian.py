@@ -28,6 +28,9 @@ class Ukrainian:
             # Its dictionary has the apostrophe of typewriters.
             return self._analyser.normal_forms(form.replace("ʼ", "'"))
 
+    def initial(self, form: str) -> str:
+        return ""
+
 
 @cache
 def pymorphy() -> Analyser | None:

@@ -1,14 +1,13 @@
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-ROOT = Path(__file__).resolve().parents[2]
+from .processes import run
+
 SECRET_KEY = "k3y-" * 16
 REPORT = """
 import json
@@ -21,19 +20,7 @@ def load_settings(
     tmp_path: Path, *names: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Import the settings in a process of their own, with this environment alone."""
-    return subprocess.run(
-        [sys.executable, "-c", REPORT % (names,)],
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT / "site"),
-            "DATA_DIR": str(tmp_path / "data"),
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return run(REPORT % (names,), tmp_path / "data", **environment)
 
 
 def read_settings(tmp_path: Path, *names: str, **environment: str) -> dict[str, Any]:
